@@ -1,0 +1,212 @@
+"""What is understood of a question, as values."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import QuestionError
+from rag.question import MAX_QUESTION, correct, understand
+from rag.records import Bounds, Query
+
+ISSUERS = (
+    "Sen. Collins",
+    "Sen. BenNelson",
+    "Sen. BillNelson",
+    "Sen. Clinton",
+    "Sen. Barrasso",
+    "U.S. Department of Homeland Security",
+)
+SPAN = Bounds("2004-05-03", "2008-07-29")
+
+
+def ask(question: str, **more) -> Query:
+    given = {"issuers": ISSUERS, "span": SPAN, "as_of": date(2008, 7, 29), **more}
+    return understand(question, **given)
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "end", "evidence"),
+    [
+        ("Sen. Collins in early 2006 on fisheries", "2006-01-01", "2006-04-30", "in early 2006"),
+        (
+            "What did Clinton say about ports between March and May 2005?",
+            "2005-03-01",
+            "2005-05-31",
+            "between March and May 2005",
+        ),
+        ("What has she said about Iraq since 2006?", "2006-01-01", None, "since 2006"),
+        ("What did DHS announce last month?", "2008-06-01", "2008-06-30", "last month"),
+        (
+            "What did the August 2007 joint statement say?",
+            "2007-08-01",
+            "2007-08-31",
+            "August 2007",
+        ),
+        ("What does the July 11, 2007 readout say?", "2007-07-11", "2007-07-11", "July 11, 2007"),
+        ("Which statements came before the May 2007 agreement?", None, "2007-04-30", None),
+        ("What did the September 2021 release say?", "2021-09-01", "2021-09-30", "September 2021"),
+    ],
+)
+def test_bounds(question, start, end, evidence):
+    query = ask(question)
+    assert query.bounds == Bounds(start, end)
+    if evidence:
+        assert query.bounds_evidence == evidence
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the 1999 Joint Chiefs study say about attack subs?",
+        "How much was in the 2005 farm spending bill for dairies?",
+        "Which panel did he run when the Senate last cleared a water bill in 2000?",
+        "When was the program created in 1989 last renewed?",
+        "How many H-2 visas were issued in 2019?",
+        "How much would NIST be authorized to get in 2011?",
+        "Which town won a FIRE Act award in 2007?",
+        "Before the 2005 effort, when was the act most recently renewed?",
+    ],
+)
+def test_dates_of_events_bind_nothing(question):
+    assert ask(question).bounds == Bounds()
+
+
+def test_the_date_of_an_event_is_a_hint():
+    query = ask("Who ran the hearing in August 2006?")
+    assert query.hints.start == "2006-08-01"
+    assert query.hints.end >= "2006-08-31"
+
+
+@pytest.mark.parametrize(
+    ("question", "must", "may"),
+    [
+        ("Sen. Collins's releases on fisheries", ("Sen. Collins",), ()),
+        ("What has Collins said about fisheries?", ("Sen. Collins",), ()),
+        ("What did Susan Collins say about fisheries?", (), ("Sen. Collins",)),
+        ("Did Bill Nelson visit the base?", (), ("Sen. BillNelson",)),
+        ("Did Nelson visit the base?", (), ("Sen. BenNelson", "Sen. BillNelson")),
+        ("Did Sen. Barasso visit the base?", (), ("Sen. Barrasso",)),
+        ("press release by DHS on visas", ("U.S. Department of Homeland Security",), ()),
+    ],
+)
+def test_issuers(question, must, may):
+    query = ask(question)
+    assert (query.issuers, query.issuer_hints) == (must, may)
+
+
+def test_given_bounds_and_issuer_bind():
+    query = ask("What about ports?", date_from="2006", date_to="2006-02", issuer="collins")
+    assert query.bounds == Bounds("2006-01-01", "2006-02-28")
+    assert query.issuers == ("Sen. Collins",)
+    assert query.bounds_evidence is None
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"date_from": "soon"}, "'soon' is no date"),
+        ({"date_to": "2006-02-30"}, "'2006-02-30' is no date"),
+        ({"date_from": "2007", "date_to": "2006"}, "from must not be later"),
+        ({"issuer": "Sen. Nobody"}, "no issuer 'Sen. Nobody'"),
+    ],
+)
+def test_arguments_that_cannot_be_used(given, message):
+    with pytest.raises(QuestionError, match=message):
+        ask("What about ports?", **given)
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "?!… --", "a" * (MAX_QUESTION + 1), "___"])
+def test_questions_that_are_none(question):
+    with pytest.raises(QuestionError):
+        ask(question)
+
+
+def test_any_script_is_a_question():
+    assert ask("ماذا قال الوزير عن الحدود؟").terms[0] == "ماذا"
+
+
+def test_speaker_of_a_quote():
+    query = ask("What did Lindsey Graham say about the Hyde Amendment?")
+    assert (query.answer_type, query.speaker) == ("quote", "Lindsey Graham")
+
+
+def test_particulars():
+    query = ask("Did S. 397 give Fort Campbell $3.6 million, or 94 percent, in May 2006?")
+    assert query.particulars == (
+        "S. 397",
+        "Fort Campbell",
+        "$3.6 million",
+        "94 percent",
+        "May 2006",
+    )
+
+
+def test_follow_ups_take_over_what_they_leave_out():
+    first = ask("What did Collins say about fisheries in 2006?")
+    year = ask("and in 2007?", after=first)
+    assert year.bounds == Bounds("2007-01-01", "2007-12-31")
+    assert year.answer_type == "quote"
+    assert "fisheries" in year.terms
+    assert "dates" not in year.inherited
+    who = ask("who signed it?", after=first)
+    assert (who.answer_type, who.bounds) == ("who", first.bounds)
+    assert {"subject", "dates"} <= set(who.inherited)
+    latest = ask("her latest on port security", after=first)
+    assert latest.issuer_hints == first.issuer_hints
+    assert "fisheries" not in latest.terms
+
+
+def test_a_question_of_its_own_inherits_nothing():
+    first = ask("What did Collins say about fisheries in 2006?")
+    query = ask("How many ports did the Coast Guard inspect in Texas?", after=first)
+    assert query.inherited == ()
+    assert query == ask("How many ports did the Coast Guard inspect in Texas?")
+
+
+def test_compared_periods():
+    query = ask("Compare what Sen. Clinton said about Iraq in 2005 and 2007")
+    assert query.answer_type == "compare"
+    assert query.compared == (
+        Bounds("2005-01-01", "2005-12-31"),
+        Bounds("2007-01-01", "2007-12-31"),
+    )
+
+
+def test_correct_takes_the_nearest_known_word():
+    words = ["address", "dress", "across"]
+    found = correct(
+        ["adress", "grant", "xy"], known=lambda w: w == "grant", candidates=lambda w: words
+    )
+    assert found == {"adress": "address"}
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        """in since before after the of March May 2005 2006 11, early late between and Sen. Collins
+        release said statement last month Q3 fiscal year FY07 '06 on 3/4/2005 2005-03 hearing , ? who
+        what did it her latest first quarter week summer Nelson's""".split()
+    ),
+    min_size=1,
+    max_size=14,
+).map(" ".join)
+
+
+@settings(max_examples=150)
+@given(
+    st.one_of(st.text(max_size=120), WORDS),
+    st.sampled_from([None, "What did Collins say in 2006?"]),
+)
+def test_any_text_is_understood_or_refused(question, before):
+    after = ask(before) if before else None
+    try:
+        query = ask(question, after=after)
+    except QuestionError:
+        return
+    for bounds in (query.bounds, query.hints, *query.compared):
+        assert bounds.start is None or bounds.end is None or bounds.start <= bounds.end
+    if query.bounds_evidence is not None:
+        assert query.bounds_evidence in question
+    assert set(query.issuers + query.issuer_hints) <= set(ISSUERS)
+    assert query == ask(question, after=after)
