@@ -1,0 +1,1 @@
+"""The offline harness: collections, measures, baselines and reports. Never imported by rag."""
