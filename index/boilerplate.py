@@ -1,0 +1,98 @@
+"""Which lines of a page are not the release's own words: banners, menus, share bars, contacts.
+
+Each test looks at one stripped line. They are general: words that pages of any office put round
+their releases, in the languages that dates are read in.
+"""
+
+import re
+
+# Whole lines of menus, share bars and page tools.
+_TOOLS = re.compile(
+    r"""^(?:skip\s(?:to|navigation)\b.*|scroll\ to\ top|back\ to\ (?:top|list|all|news).*|top|you\ are\ here:?|breadcrumbs?
+    |home(?:page)?|menu|main\ menu|navigation|search(?:\ for|\ form|\ this\ site)?|share(?:\ (?:this|on|via)\b.*)?:?
+    |print(?:er?(?:[\ -]friendly)?(?:\ version)?)?(?:\ this\ page)?|e-?mail(?:\ this.*)?|tweet|facebook|twitter|x|linkedin|instagram|youtube|pinterest|reddit|whatsapp|rss(?:\ feed)?
+    |follow\ us(?:\ on\b.*)?|subscribe.{0,60}|sign\ up.{0,60}|log\ ?in|sign\ in|contact\ us|help|close|open|toggle\b.*|read\ more|learn\ more|view\ (?:all|more)\b.*|load\ more|see\ (?:all|more)\b.*
+    |accessibility(?:\ (?:links?|statement))?|privacy(?:\ (?:policy|notice|statement))?|terms(?:\ of\ (?:use|service))?|site\ ?map|disclaimer|foia|cookies?(?:\ (?:policy|settings))?|feedback
+    |\d+\ min(?:ute)?s?\ read|listen(?:\ to\ this.*)?|download(?:\ (?:pdf|as\ pdf|file))?|pdf(?:\ version)?|english|espa[ñn]ol|fran[çc]ais|deutsch|portugu[êe]s|en\ espa[ñn]ol
+    |previous|next|(?:previous|next)\ (?:post|article|page|story)\b.*|[«»‹›<>|•·–—*=_~.\s-]+|loading\.*|advertisement|u\.?s\.?\ flag|government\ website|breaking\ news|latest\ news
+    |startseite|zur\ startseite|men[üu]|suche|teilen|drucken|seite\ (?:drucken|teilen|empfehlen)|nach\ oben|zum\ (?:inhalt|seitenanfang|hauptmen[üu]).*|sie\ sind\ hier:?|servicemen[üu]e?|hauptmen[üu]|kontakt|impressum|datenschutz(?:erkl[äa]rung)?|inhalt|barrierefreiheit|zur[üu]ck.{0,30}
+    |inicio|compartir|imprimir|buscar|volver.{0,30}|ir\ al\ contenido|men[úu]\ principal|accueil|partager|imprimer|rechercher|retour.{0,30}|aller\ au\ contenu|compartilh(?:ar|e).{0,40}|in[íi]cio|pesquisar|voltar.{0,30}|ir\ para\ o\ conte[úu]do
+    )$""",
+    re.I | re.X,
+)
+# Sentences of banners.
+_BANNER = re.compile(
+    r"""(?:an\ )?official\ (?:web)?(?:site|page)s?\ (?:of|use)\b|\.(?:gov|mil)\ website\ belongs|https(?:://)?\)?\ (?:means|ensures)|safely\ connect(?:ed)?\ (?:to|using)|secure\ \.?\w+\ websites|share\ sensitive\ information
+    |here.?s\ how\ you\ know|archived\ content|contains\ (?:outdated|historical)\ information|may\ not\ reflect\ current|no\ longer\ (?:being\ )?(?:updated|maintained)|historical\ material|frozen\ in\ time|this\ is\ (?:an\ )?archived?\b
+    |uses?\ cookies|accept\ (?:all\ )?cookies|(?:enable|requires?)\ javascript|javascript\ is\ (?:dis|required)|your\ browser|all\ rights\ reserved|page\ (?:was\ )?(?:generated|printed|last)|was\ this\ page\ helpful|this\ page\ was\ not\ helpful|are\ you\ a\ human
+    |leave\ this\ field|subscribe\ to\ (?:our|receive|e-?mail)|sign\ up\ (?:for|to\ receive)|to\ receive\ (?:e-?mail|updates)|connect\ with\ us|enter\ your\ e-?mail|view\ in\ (?:your\ )?browser|unsubscribe|if\ you\ (?:have\ trouble|cannot)\ (?:read|view)""",
+    re.I | re.X,
+)
+_COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s?(?:19|20)\d\d", re.I)
+# Lines after which only the page goes on, not the release.
+_TAIL = re.compile(
+    r"""^(?:\#+\s*)?(?:share(?:\ (?:this|on|via|:).*)?:?|(?:see\ |view\ )?(?:related|recent|latest|more|other|similar|popular|trending|further|all)\s(?:posts?|news|articles?|stories|content|links?|releases?|press\ releases?|media\ releases?|information|items|topics|resources|documents|pages|headlines|statements)\b.{0,40}
+    |tags?:?(?:\s.{0,80})?|tagged\ with:?.{0,80}|topics?(?:\(s\))?:.{0,120}|topics?|keywords?:.{0,160}|categor(?:y|ies):.{0,80}|filed\ under:?.{0,80}|issues?:.{0,80}|component(?:\(s\))?:.{0,80}|back\ to\ top|was\ this\ page\ helpful\??.*
+    |(?:page\ )?last\ (?:updated|published|modified|reviewed|revised)\b.{0,60}|(?:updated|modified)(?:\ on)?:?\s.{0,40}|leave\ a\ (?:reply|comment).*|comments?(?:\ \(\d+\))?|print\ this.*|subscribe(?:\ .{0,60})?|sign\ up\b.{0,60}|follow\ us.{0,60}|connect\ with\ us.{0,40}|stay\ (?:connected|informed|up\ to\ date)\b.*|join\ (?:our|the)\ (?:mailing|e-?mail).*
+    |press\ ?kontakt.{0,40}|pressestelle:?|kontakt:?|(?:media|press|news)\ (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|office|queries)\b.{0,60}|contacts?(?:\ (?:information|details|us))?:?|for\ (?:more|further|additional)\ information,?(?:\ (?:please\ )?(?:contact|visit|call|email))?\b.{0,200}|for\ media\ (?:enquiries|inquiries)\b.{0,80}|contacto(?:\ de\ prensa)?s?:?.{0,40}|contacts?\ presse.{0,40}|contato(?:s)?:?.{0,40}|downloads?|weitere\ (?:informationen|meldungen|themen|links|artikel)\b.{0,60}|(?:das\ )?k[öo]nnte\ sie\ auch.{0,40}|mehr\ zum\ thema.{0,40}|zum\ thema.{0,30}|noticias\ relacionadas.{0,40}|articles?\ (?:li[ée]s|associ[ée]s).{0,40}|[àa]\ lire\ aussi.{0,40}|leia\ (?:mais|tamb[ée]m).{0,40}|etiquetas:?.{0,60}|mots[- ]cl[ée]s.{0,60}|schlagw[oö]rt.{0,60}|notes?\ (?:to|for)\ editors?:?|editor.?s?\ notes?:?|background\ notes?:?
+    |(?:about|acerca\ de|sobre|[üu]ber|[àa]\ propos\ d[eu])\ (?:the\ )?(?:us|[A-Z].{2,70})|similar\ .{2,30}|most\ (?:popular|read|viewed)|site\ (?:links|information|footer)|footer(?:\ menu)?|quick\ links)$""",
+    re.I | re.X,
+)
+_END = re.compile(
+    r"^(?:\\?#(?:\s*\\?#){0,9}|[-–—]\s*(?:30|end|ends|fin|ende)\s*[-–—]|-?\s*30\s*-|end|ends|\*?\s*ende\s*\*?|fin|\(end\)|\[end\]|/{2,}|x{3})$"
+    r"|^end\s?\d{1,2}:\d\d\s?[ap]\.?m\.?\b.{0,10}$",
+    re.I,
+)
+_PHONE = re.compile(r"(?:\+?\d[\d ().\-/–]{6,}\d)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\[email[^\]]*\]")
+_CONTACT = re.compile(
+    r"""^(?:(?:media|press|public|news)?\s?(?:contacts?|relations|inquiries|enquiries)|contacts?(?:\ .{0,30})?|office|cell|mobile|phone|tel(?:ephone|efon)?\.?|fax|telefax|e-?mail|web(?:site)?|internet|twitter|address|ansprechpartner(?:in)?|telefono|tel[ée]fono|t[ée]l\.?|telefone|correo(?:\ electr[óo]nico)?|para\ m[áa]s\ informaci[óo]n|by|to|from|attn|case\ \#|case\ no\.?|cc)\s*[:.\#]""",
+    re.I | re.X,
+)
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\s|$)")
+_LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def is_tool(line: str) -> bool:
+    """Whether the line is a menu entry, a share button or an ornament: "Back to Top", "• • •"."""
+    return len(line) <= 120 and bool(_TOOLS.match(line))
+
+
+def is_banner(line: str) -> bool:
+    """Whether the line is a sentence that a site prints on every page."""
+    return len(line) <= 400 and bool(
+        _BANNER.search(line) or (len(line) < 200 and _COPYRIGHT.search(line))
+    )
+
+
+def is_tail(line: str) -> bool:
+    """Whether the page, and no longer the release, goes on after this line: "Related news"."""
+    return len(line) <= 240 and bool(_TAIL.match(line))
+
+
+def is_end(line: str) -> bool:
+    """Whether the line is a mark for the end of a release: "###", "-30-", "ENDS"."""
+    return len(line) <= 30 and bool(_END.match(line))
+
+
+def is_contact(line: str) -> bool:
+    """Whether the line gives someone's telephone, address or role as a contact."""
+    if len(line) > 160:
+        return False
+    if _CONTACT.match(line):
+        return True
+    reach = _PHONE.search(line) or _MAIL.search(line)
+    return bool(reach) and len(_WORD.findall(line)) <= 12
+
+
+def is_prose(text: str) -> bool:
+    """Whether a paragraph is running text rather than a heading, a list of names or a menu.
+
+    Running text has a dozen words, most of them in lower case, and the end of a sentence.
+    """
+    if len(text) < 70:
+        return False
+    words = len(_WORD.findall(text[:1200]))
+    lower = len(_LOWER.findall(text[:1200]))
+    return words >= 8 and lower >= 0.5 * words and bool(_SENTENCE_END.search(text))

@@ -1,0 +1,224 @@
+"""Dates as words: every full or partial date in a text, in seven languages, never completed.
+
+A year is looked for first and the words round it are read after that, so that long texts cost
+little. A date written only in numbers is read by the order that the page's language and country
+use; where day and month cannot be told apart, only the year is kept.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Order = Literal["dmy", "mdy"]
+
+# Releases older than this, or later than that, are misread numbers.
+FIRST_YEAR, LAST_YEAR = 1500, 2199
+
+# Full names and the abbreviations in use: English, Spanish, French, German, Portuguese, Italian,
+# Dutch. A trailing full stop is read by the patterns.
+MONTH_NAMES: tuple[str, ...] = (
+    "january jan enero ene janvier janv januar jänner jän janeiro gennaio januari",
+    "february feb febr febrero février fevrier févr fevr fév februar feber fevereiro fev "
+    "febbraio februari",
+    "march mar marzo mars märz maerz mär mrz março marco maart mrt",
+    "april apr abril abr avril avr aprile",
+    "may mayo mai maio maggio mei",
+    "june jun junio juin juni junho giugno",
+    "july jul julio juillet juil juli julho luglio",
+    "august aug agosto ago août aout augustus",
+    "september sept sep septiembre setiembre septembre setembro settembre",
+    "october oct octubre octobre oktober okt outubro out ottobre",
+    "november nov noviembre novembre novembro",
+    "december dec diciembre dic décembre decembre déc dezember dez dezembro dicembre",
+)
+MONTHS: dict[str, int] = {
+    name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()
+}
+# Month names that are common words when they are not capitalised.
+AMBIGUOUS = frozenset({"may", "march", "mar", "mars", "out", "ago", "mai", "mei", "abr", "marco"})
+
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DAY = r"\d{1,2}"
+_GAP = r"[ \t\xa0\u202f\r\n]{1,4}"
+_MAYBE = r"[ \t\xa0\u202f\r\n]{0,4}"
+_ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|°)?"
+
+_YEAR = re.compile(
+    r"(?<![\d.,$€£/-])(?:1[5-9]|20|21)\d\d(?!\d)|(?<=[\dA-Za-z][./-])(?:19|20|21)\d\d(?!\d)"
+)
+# Read backwards from a year: what must end just before it.
+_MONTH_DAY = re.compile(
+    rf"(?<!\w)(?P<m>{_MONTH})(?:{_GAP}(?:the )?|[-/])(?P<d>{_DAY}){_ORDINAL}"
+    rf"(?:{_MAYBE}[,.;]{_MAYBE}|{_GAP}|[-/])(?:del? |of |in )?$",
+    re.I,
+)
+_DAY_MONTH = re.compile(
+    rf"(?<![\w/])(?P<d>{_DAY}){_ORDINAL}\.?{_MAYBE}(?:[-/]|day of |de |of |do )?{_MAYBE}"
+    rf"(?P<m>{_MONTH}),?{_MAYBE}(?:[-/]|del? |of |do )?$",
+    re.I,
+)
+_MONTH_ONLY = re.compile(rf"(?<![\w/-])(?P<m>{_MONTH}),?{_GAP}(?:del? |of |do )?$", re.I)
+_NUMERIC = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])[ ]?(?P<b>\d{1,2})(?P=s)[ ]?$")
+_AFTER_YEAR = re.compile(
+    r"(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>\d{1,2})(?![\d])"
+    r"|(?P<c>\s?年\s?)(?P<cm>\d{1,2})\s?月(?:\s?(?P<cd>\d{1,2})\s?日)?"
+)
+_SHORT = re.compile(
+    r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w/-]|\.\d)"
+)
+_PARTIAL = re.compile(
+    rf"(?<!\w)(?:(?P<m>{_MONTH}){_GAP}(?P<d>{_DAY}){_ORDINAL}"
+    rf"|(?P<d2>{_DAY}){_ORDINAL}\.?{_GAP}(?:de |of |do )?(?P<m2>{_MONTH}))(?![\w/])(?!,?\s*\d{{4}})",
+    re.I,
+)
+_STAMP = re.compile(
+    r"\s*(?P<y>\d{4})(?:-?(?P<m>\d\d)(?:-?(?P<d>\d\d))?)?(?=$|[T\s])", re.ASCII | re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date in a text: half-open range in characters, ISO value at the stated precision.
+
+    text[start:end] are the words. value is "--04-21" for a day without a year, which is never a
+    release date.
+    """
+
+    start: int
+    end: int
+    value: str
+
+    @property
+    def full(self) -> bool:
+        """Whether a day is stated, with its year."""
+        return len(self.value) == 10
+
+
+def iso(year: int, month: int | None = None, day: int | None = None) -> str | None:
+    """The ISO date at that precision, or None when there is no such day: `iso(2019, 2, 30)`."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    if month is None:
+        return f"{year:04}"
+    if day is None:
+        return f"{year:04}-{month:02}" if 1 <= month <= 12 else None
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def month_number(word: str) -> int:
+    """`month_number("Sept.") == 9`; raises KeyError for any other word."""
+    return MONTHS[word.rstrip(".").lower()]
+
+
+def find_dates(
+    text: str, order: Order | None = None, start: int = 0, end: int | None = None
+) -> list[Mention]:
+    """Every date with a year in text[start:end], in order, without overlaps.
+
+    A year on its own is no date here. `order` says how "03/04/2019" is read; None keeps its year.
+    """
+    found: list[Mention] = []
+    stop = len(text) if end is None else end
+    last = start
+    for year in _YEAR.finditer(text, start, stop):
+        if year.start() < last:
+            continue
+        mention = _before(text, year, last, order) or _after(text, year, stop)
+        if mention:
+            found.append(mention)
+            last = mention.end
+    return found
+
+
+def _before(text: str, year: re.Match[str], floor: int, order: Order | None) -> Mention | None:
+    low = max(floor, year.start() - 40)
+    window = text[low : year.start()]
+    number = int(year.group())
+    for pattern in (_MONTH_DAY, _DAY_MONTH):
+        match = pattern.search(window)
+        if match:
+            value = iso(number, month_number(match["m"]), int(match["d"]))
+            if value:
+                return Mention(low + match.start(), year.end(), value)
+    match = _MONTH_ONLY.search(window)
+    if match and not _is_word(match["m"]):
+        value = iso(number, month_number(match["m"]))
+        return Mention(low + match.start(), year.end(), value) if value else None
+    match = _NUMERIC.search(window)
+    if match:
+        value = _numeric(int(match["a"]), int(match["b"]), number, order)
+        return Mention(low + match.start(), year.end(), value) if value else None
+    return None
+
+
+def _after(text: str, year: re.Match[str], stop: int) -> Mention | None:
+    match = _AFTER_YEAR.match(text, year.end(), stop)
+    if not match:
+        return None
+    if match["c"]:
+        day = int(match["cd"]) if match["cd"] else None
+        value = iso(int(year.group()), int(match["cm"]), day)
+    else:
+        value = iso(int(year.group()), int(match["m"]), int(match["d"]))
+    return Mention(year.start(), match.end(), value) if value else None
+
+
+def _is_word(month: str) -> bool:
+    return month.rstrip(".") in AMBIGUOUS
+
+
+def _numeric(a: int, b: int, year: int, order: Order | None) -> str | None:
+    """`_numeric(3, 14, 2019, None) == "2019-03-14"`; 3 and 4 of unknown order give "2019"."""
+    if a == b or (a > 12) != (b > 12):
+        day, month = (a, b) if a >= b else (b, a)
+        return iso(year, month, day)
+    if order is None or a > 12:
+        return iso(year) if a <= 12 else None
+    return iso(year, b, a) if order == "dmy" else iso(year, a, b)
+
+
+def find_short(text: str, order: Order | None = None) -> list[Mention]:
+    """Dates with two digits for the year ("04/30/93"), for places that are labelled as dates.
+
+    The century is the one that puts the year between 1950 and 2049, as POSIX does within a year.
+    """
+    found = []
+    for match in _SHORT.finditer(text):
+        year = int(match["y"])
+        value = _numeric(
+            int(match["a"]), int(match["b"]), year + (1900 if year >= 50 else 2000), order
+        )
+        if value and len(value) == 10:
+            found.append(Mention(match.start(), match.end(), value))
+    return found
+
+
+def find_partial(text: str) -> Iterator[Mention]:
+    """Days without a year: "April 21" gives "--04-21"."""
+    for match in _PARTIAL.finditer(text):
+        word = match["m"] or match["m2"]
+        month, day = month_number(word), int(match["d"] or match["d2"])
+        if not _is_word(word) and iso(2000, month, day):
+            yield Mention(match.start(), match.end(), f"--{month:02}-{day:02}")
+
+
+def stamp_date(stamp: str, order: Order | None = None) -> str | None:
+    """The day of a machine's date or time as it stands, its own time zone kept.
+
+    "2023-05-10T09:00:00-04:00", "20230510", "Fri, 22 Jul 2022 21:30:00 +0000" and dates in words
+    are read; None for anything else.
+
+    Example: stamp_date("2022-07") == "2022-07".
+    """
+    match = _STAMP.match(stamp)
+    if match:
+        day = int(match["d"]) if match["d"] else None
+        month = int(match["m"]) if match["m"] else None
+        return iso(int(match["y"]), month, day)
+    found = find_dates(stamp[:120], order)
+    return found[0].value if found else None

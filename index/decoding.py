@@ -1,0 +1,46 @@
+"""Bytes -> text: the encoding is detected, never trusted blindly."""
+
+import charset_normalizer
+
+# How many bytes the detection looks at; enough for every encoding that it knows.
+_LOOKED_AT = 1 << 16
+
+
+def decode(content: bytes, declared: str | None = None) -> str | None:
+    """The text of these bytes with "\\n" at the ends of lines, or None when they are no text.
+
+    Byte order marks and valid UTF-8 are believed first, then the encoding that the page declares,
+    then what charset-normalizer finds.
+    """
+    text = _by_mark(content)
+    if text is None:
+        text = _strict(content, "utf-8") or _strict(content, declared) or _guessed(content)
+    return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _by_mark(content: bytes) -> str | None:
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    return None
+
+
+def _strict(content: bytes, encoding: str | None) -> str | None:
+    if not encoding:
+        return None
+    try:
+        return content.decode(encoding)
+    except (UnicodeDecodeError, LookupError, ValueError):
+        return None
+
+
+def _guessed(content: bytes) -> str | None:
+    best = charset_normalizer.from_bytes(content[:_LOOKED_AT]).best()
+    if best is None:
+        return content.decode("cp1252", "replace") if content.count(b"\0") == 0 else None
+    return content.decode(best.encoding, "replace")

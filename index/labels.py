@@ -1,0 +1,123 @@
+"""What the words beside a date say it is the date of."""
+
+import re
+from typing import Literal
+
+Kind = Literal["released", "published", "dated", "updated", "retrieved", "copyright", "event"]
+
+# Ordered: the first that fits decides, so that "last published" is an update and "date posted" is
+# not taken for a bare "date". Each stands at the end of the words before the date.
+_LABELS: tuple[tuple[Kind, str], ...] = (
+    (
+        "updated",
+        r"(?:last|page|content|recently|zuletzt|dernière|última|ultima|ultimo|laatst)\s+"
+        r"(?:\w+\s+){0,2}?(?:updated?|modified|reviewed|revised|published?|changed?|edited"
+        r"|aktualisiert|geändert|actualización|actualizacion|modificación|atualização|modificação"
+        r"|modification|mise à jour|aggiornamento|modifica|gewijzigd|bijgewerkt)(?:\s+date)?"
+        r"|updated?(?:\s+(?:on|date|at))?|modified(?:\s+(?:on|date))?|revised(?:\s+(?:on|date))?"
+        r"|reviewed(?:\s+(?:on|date))?|amended(?:\s+on)?|corrected(?:\s+on)?|stand|aktualisiert(?:\s+am)?"
+        r"|geändert(?:\s+am)?|actualizad[oa](?:\s+el)?|modificad[oa](?:\s+el)?|mise? à jour(?:\s+le)?"
+        r"|modifié(?:\s+le)?|atualizad[oa](?:\s+em)?|aggiornato(?:\s+il)?|bijgewerkt(?:\s+op)?",
+    ),
+    (
+        "retrieved",
+        r"print(?:ed)?(?:\s+(?:on|date|from))?|generated(?:\s+(?:on|at))?|retrieved(?:\s+(?:on|from))?"
+        r"|accessed(?:\s+on)?|archived?(?:\s+(?:on|date|from))?|captured(?:\s+on)?|snapshot(?:\s+\w+)?"
+        r"|downloaded(?:\s+on)?|exported(?:\s+on)?|as of|today(?:[’']s date)?|current(?:\s+date| as of)?"
+        r"|abgerufen(?:\s+am)?|gedruckt(?:\s+am)?|consultado(?:\s+el)?|consulté(?:\s+le)?|impreso(?:\s+el)?"
+        r"|imprimé(?:\s+le)?|scraped|crawled|fetched|cached|saved(?:\s+on)?",
+    ),
+    ("copyright", r"copyright|©|\(c\)"),
+    (
+        "released",
+        r"(?:press|news|media)?\s*release(?:d)?(?:\s+(?:date|on|time|no\b.{0,12}))?|date\s+(?:of\s+)?"
+        r"(?:press\s+|news\s+|media\s+)?(?:release|issue|issuance)d?|issued?(?:\s+(?:on|date))?"
+        r"|date\s+issued|for\s+(?:immediate\s+)?release(?:\s*[-–—:,]?\s*(?:on|at|until|after))?"
+        r"|embargo(?:ed)?(?:\s+(?:until|till|for|to))?|not for (?:release|publication) (?:before|until)"
+        r"|for\s+(?:publication|release|use)\s+(?:on|at|after|before)|para\s+(?:su\s+)?(?:publicación|divulgación|divulgação)\s+(?:inmediata|imediata)"
+        r"|pour\s+(?:diffusion|publication)\s+immédiate|zur\s+(?:sofortigen\s+)?veröffentlichung|sperrfrist",
+    ),
+    (
+        "published",
+        r"(?:first\s+|originally\s+|date\s+)?(?:published|posted|publicated)(?:\s+(?:on|date|at|in))?"
+        r"|(?:publication|posting|publish|post)\s+date|date\s+of\s+publication|submitted(?:\s+on)?"
+        r"|added(?:\s+on)?|created(?:\s+on)?|veröffentlicht(?:\s+am)?|veröffentlichungsdatum|erschienen(?:\s+am)?"
+        r"|erscheinungsdatum|herausgegeben(?:\s+am)?|publicad[oa](?:\s+(?:el|em))?"
+        r"|fecha\s+de\s+publicación|fecha\s+publicación|publié[e]?(?:\s+le)?|date\s+de\s+(?:publication|parution|mise en ligne)|mis\s+en\s+ligne(?:\s+le)?"
+        r"|data\s+d[ea]\s+publicação|publicação|pubblicato(?:\s+il)?|data\s+di\s+pubblicazione|gepubliceerd(?:\s+op)?|publicatiedatum",
+    ),
+    (
+        "event",
+        r"when|event\s+(?:date|details)|date\s*(?:and|&|/)\s*time|time|starts?(?:\s+date)?|starting|begins?|ends?(?:\s+date)?|until"
+        r"|from|deadline|due(?:\s+(?:date|by|on))?|clos(?:es|ing)(?:\s+(?:date|on))?|opens?(?:\s+(?:date|on))?|opening(?:\s+date)?|effective(?:\s+date)?"
+        r"|expir(?:es|y|ation)(?:\s+(?:date|on))?|valid\s+(?:until|from)|period|meeting(?:\s+date)?|hearing(?:\s+date)?|wann|termin|beginn|ende|cuándo|cuando|quand|quando"
+        r"|fecha\s+(?:del\s+evento|límite)|délai|prazo|wo|born|died|arrest(?:ed)?|sentenc(?:ed|ing)(?:\s+date)?|offense\s+date|filed|recall\s+date|sale\s+date|incident\s+date",
+    ),
+    (
+        "dated",
+        r"dated?|datum|fecha|data|le|den|datiert|(?:press|news|media)\s+(?:statement|advisory|notice)"
+        r"|(?:press|news)\s+releases?|pressemitteilung(?:en)?(?:\s+(?:vom|nr\.?\s?[\d/]+(?:\s+vom)?))?|pressemeldung|medienmitteilung|meldung|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa|boletín|communiqué(?:\s+de\s+presse)?"
+        r"|nota\s+à\s+imprensa|comunicado\s+de\s+imprensa|notícia|noticia|actualité|comunicato\s+stampa|persbericht|news|nachricht|vom",
+    ),
+)
+_COMPILED: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?:^|[^\w])(?:{words})\s*[:：.,|–—-]*\s*$", re.I))
+    for kind, words in _LABELS
+)
+_WEEKDAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\b\.?"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
+)
+_TIME = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon|midnight|uhr|hrs|hours"
+_ZONE = r"(?:e|c|m|p|ak|h)[sd]?t\b|(?:eastern|central|mountain|pacific)(?:\s+(?:standard|daylight))?\s+time|gmt|utc|bst|cest?|z\b"
+_LOOSE = re.compile(rf"(?:{_WEEKDAY}|{_TIME}|{_ZONE}|\b(?:at|on|um|the|el|le|den|am|a)\b)", re.I)
+_IMMEDIATE = re.compile(
+    r"for\s+(?:immediate\s+)?(?:release|publication)\b|immediate\s+release|para\s+(?:su\s+)?(?:publicaci[óo]n|divulgaci[óo]n|difusi[óo]n|divulga[çc][ãa]o|publica[çc][ãa]o)\s+(?:inmediata|imediata)"
+    r"|pour\s+(?:diffusion|publication)\s+imm[ée]diate|zur\s+sofortigen\s+ver[öo]ffentlichung|^embargo(?:ed)?\b",
+    re.I,
+)
+_MASTHEAD = re.compile(
+    r"^(?:official\s+)?(?:(?:press|news|media)\s+(?:release|advisory|statement|notice|note|information)s?|news|statement|media\s+alert|pressemitteilung|presseinformation|medienmitteilung|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa|bolet[íi]n(?:\s+de\s+prensa)?|communiqu[ée](?:\s+de\s+presse)?|comunicado\s+(?:de|à)\s+imprensa|nota\s+[àa]\s+imprensa|comunicato\s+stampa|persbericht)\b(?:\s*(?:no\.?|nr\.?|#|n[º°.])?\s?[\w/.-]{0,12})?\s*[:.]?$",
+    re.I,
+)
+
+
+def kind_before(words: str) -> Kind | None:
+    """What a date is by the words before it: `kind_before("Last Updated: ") == "updated"`.
+
+    Only the words next to the date count, a weekday or a time between them aside; None when they
+    say nothing.
+    """
+    tail = _LOOSE.sub(" ", words[-90:]).rstrip(" \t,;([{|•·*_")
+    for kind, pattern in _COMPILED:
+        if pattern.search(tail):
+            return kind
+    return None
+
+
+def is_label(line: str) -> Kind | None:
+    """The kind that a whole line announces for the date below it: "Release Date:", "Published"."""
+    if len(line) > 60:
+        return None
+    for kind, pattern in _COMPILED:
+        match = pattern.search(line)
+        if match and not line[: match.start()].strip(" #*-–—|•·"):
+            return kind
+    return None
+
+
+def is_immediate(line: str) -> bool:
+    """Whether the line says "FOR IMMEDIATE RELEASE" in one of the languages."""
+    return len(line) <= 160 and bool(_IMMEDIATE.search(line))
+
+
+def is_masthead(line: str) -> bool:
+    """Whether the line is only the kind of paper: "NEWS RELEASE", "Pressemitteilung Nr. 12"."""
+    return len(line) <= 60 and bool(_MASTHEAD.match(line.strip("# *_|-–—")))
+
+
+def residue(words: str) -> str:
+    """What is left of the words beside a date without weekdays, times and punctuation."""
+    return re.sub(r"[\W_]+", " ", _LOOSE.sub(" ", words)).strip()

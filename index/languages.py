@@ -1,0 +1,68 @@
+"""Which language a text is in, and in which order its country writes day and month."""
+
+import re
+
+from index.dates import Order
+
+# The commonest words that tell these languages apart, each counted once for each occurrence.
+_COMMON = {
+    "en": "the and of to in for that with on is was by said will from",
+    "es": "el los las del para con una por que se su fue y en como más",
+    "fr": "le les des du et pour dans une est sur au par que qui avec sont",
+    "de": "der die das und den von mit für ist auf dem ein eine zu im nicht",
+    "pt": "o os as do da dos das para com uma em não que foi pelo ao",
+    "it": "il di che della per con del una sono nel gli alla delle è",
+    "nl": "het een van voor met zijn dat niet aan door bij wordt ook de",
+}
+_LANGUAGES: dict[str, list[str]] = {word: [] for words in _COMMON.values() for word in words.split()}
+for _language, _words in _COMMON.items():
+    for _word in _words.split():
+        _LANGUAGES[_word].append(_language)
+_WORD = re.compile(r"[^\W\d_]+")
+# How much of a text is read: enough for a page, the same cost for a book.
+SAMPLE = 6000
+# Fewer common words than this say nothing.
+LEAST = 5
+
+_DAY_FIRST_HOSTS = re.compile(
+    r"\.(?:uk|au|nz|ie|in|za|sg|ke|ng|gh|eu|int|fr|de|es|it|pt|br|mx|ar|cl|co|pe|nl|be|at|ch)$"
+)
+_MONTH_FIRST_HOSTS = re.compile(r"\.(?:gov|mil)$|\.us$")
+_AMERICAN = re.compile(
+    r"\b(?:U\.S\.|United States|District Attorney|Attorney General|Senator|Congress"
+    r"|[A-Z]\w+ County)\b|, [A-Z]{2} \d{5}\b|\(\d{3}\) ?\d{3}-\d{4}\b"
+)
+_BRITISH = re.compile(
+    r"£\s?\d|\b(?:GMT|BST|Whitehall|Minister for|Rt Hon|programme|organisation|HM)\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December) \d{4}\b"
+)
+
+
+def language_of(text: str) -> str | None:
+    """Two-letter code of the language that the text is mostly in, or None when that is unclear."""
+    counts = dict.fromkeys(_COMMON, 0)
+    for word in _WORD.findall(text[:SAMPLE].lower()):
+        for language in _LANGUAGES.get(word, ()):
+            counts[language] += 1
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] >= LEAST else None
+
+
+def day_order(language: str | None, host: str | None, text: str) -> Order | None:
+    """How a page writes "03/04/2019": by its language, its address, then its own words.
+
+    None for an English page of unknown country: the date then keeps only its year.
+    """
+    if language is not None and language != "en":
+        return "dmy"
+    if host and _DAY_FIRST_HOSTS.search(host):
+        return "dmy"
+    if host and _MONTH_FIRST_HOSTS.search(host):
+        return "mdy"
+    sample = text[: SAMPLE * 2]
+    american = len(_AMERICAN.findall(sample))
+    british = len(_BRITISH.findall(sample))
+    if american > 2 * british:
+        return "mdy"
+    return "dmy" if british > 2 * american else None

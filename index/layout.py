@@ -1,0 +1,90 @@
+"""Where in a page a release stands: its header, the first line of running text, its last line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import boilerplate
+from index.sheet import Line, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lines of one release: header is lines[start:body], its own words lines[body:end].
+
+    stop: where the next release or the page ends; lines[end:stop] are furniture.
+    """
+
+    start: int
+    body: int
+    end: int
+    stop: int
+
+
+def paragraph(sheet: Sheet, index: int, stop: int) -> str:
+    """The running text that begins with line `index`: that line, or in a wrapped page all lines
+    up to the next gap."""
+    lines = sheet.lines
+    if not sheet.wrapped:
+        return lines[index].text
+    end = index + 1
+    while end < stop and not lines[end].gap and end - index < 12:
+        end += 1
+    return " ".join(line.text for line in lines[index:end])
+
+
+def is_furniture(line: Line) -> bool:
+    """Whether the line belongs to the page and not to the release."""
+    return line.zone != "main" or boilerplate.is_tool(line.text) or boilerplate.is_banner(line.text)
+
+
+def first_prose(sheet: Sheet, start: int, stop: int) -> int:
+    """The first line of running text in lines[start:stop], or `stop` when there is none."""
+    for index in range(start, stop):
+        line = sheet.lines[index]
+        if line.level or is_furniture(line) or boilerplate.is_contact(line.text):
+            continue
+        if sheet.wrapped and len(line.text) < 40:
+            continue
+        if boilerplate.is_prose(paragraph(sheet, index, stop)):
+            return index
+    return stop
+
+
+def last_own_line(sheet: Sheet, body: int, stop: int) -> int:
+    """Where the release's own words end: before a mark like "###", or before the page's tail.
+
+    A line that looks like a tail ends the release only when less running text follows it than
+    stands before it.
+    """
+    lines = sheet.lines
+    prose = _prose_after(sheet, body, stop)
+    total = prose[0]
+    for index in range(body, stop):
+        text = lines[index].text
+        after = prose[index - body]
+        if boilerplate.is_end(text) and after <= (total - after):
+            return _trim(lines, body, index)
+        if index > body and boilerplate.is_tail(text) and after <= 0.5 * (total - after):
+            return _trim(lines, body, index)
+    return _trim(lines, body, stop)
+
+
+def _prose_after(sheet: Sheet, body: int, stop: int) -> list[int]:
+    """For each line the characters of running text from it to the end."""
+    amounts = [0] * (stop - body + 1)
+    for index in range(stop - 1, body - 1, -1):
+        line = sheet.lines[index]
+        long = len(line.text) if len(line.text) >= 60 and not is_furniture(line) else 0
+        amounts[index - body] = amounts[index - body + 1] + long
+    return amounts
+
+
+def _trim(lines: Sequence[Line], body: int, end: int) -> int:
+    """Leave off what furniture stands at the end."""
+    while end > body + 1:
+        line = lines[end - 1]
+        if is_furniture(line) or boilerplate.is_end(line.text) or boilerplate.is_tail(line.text):
+            end -= 1
+        else:
+            break
+    return end

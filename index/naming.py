@@ -1,0 +1,374 @@
+"""The title and the issuer of a release, as the page states them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index import boilerplate, labels
+from index.dates import find_dates
+from index.layout import Part, is_furniture
+from index.sheet import Sheet
+
+# Where a page's own name for itself is cut from the name of its site.
+_CUT = re.compile(r"\s+[|–—·»«:]{1,2}\s+|\s+-{1,2}\s+|\s*\|\s*")
+_SPACE = re.compile(r"\s+")
+_LONGEST_TITLE = 400
+
+_BODIES = (
+    r"department|ministry|office|agency|bureau|commission|council|board|house|attorney|police|senator|senate|sen\."
+    r"|governor|mayor|court|authority|administration|institute|university|service|federal|committee|congress\w*|embassy"
+    r"|district|secretary|division|center|centre|foundation|association|laborator\w+|bank|treasury|parliament|society"
+    r"|\w*amt|\w*amtes|bundes\w+|\w*ministerium\w*|\w*ministeriums|polizei\w*|staatsanwaltschaft|landes\w+|regierung|stadt|behörde|verband"
+    r"|ministerio|secretar[íi]a|fiscal[íi]a|oficina|gobierno|agencia|instituto|ayuntamiento|polic[íi]a|presidencia|embajada|comisi[óo]n|junta|procuradur[íi]a"
+    r"|minist[èe]re|pr[ée]fecture|agence|gouvernement|mairie|direction|conseil|parquet|gendarmerie"
+    r"|minist[ée]rio|prefeitura|governo|secretaria|ag[êe]ncia|pol[íi]cia|procuradoria|tribunal|c[âa]mara"
+)
+_INSTITUTION = re.compile(rf"\b(?:{_BODIES})\b", re.I)
+_FROM = re.compile(
+    r"\b(?:press|news|media)\s+release\s+(?:from|by|of|issued\s+by)\s+(?:the\s+)?(?P<who>[A-Z][^\n]{2,80}?)(?:\.?\s*$|\.\s)",
+    re.M,
+)
+_CONTACT_OF = re.compile(r"\bof\s+the\s+(?P<who>[A-Z][\w.&' -]{4,70}?)(?:,|\s+at\b|$)")
+_SUBJECT_TAG = re.compile(r"^(?:(?:re|fw|fwd)\s*:\s*)+", re.I)
+
+
+def flat(text: str) -> str:
+    """The words of a text for comparing: lower case, punctuation and soft hyphens aside."""
+    return " ".join(re.findall(r"\w+", text.replace("\xad", "").lower()))
+
+
+def tidy(text: str) -> str:
+    """A title or name on one line, without soft hyphens and marks of Markdown round it."""
+    text = _SPACE.sub(" ", text.replace("\xad", "").replace("\u200b", "")).strip()
+    return text.strip("#* _").strip() if text[:1] in "#*_" else text
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two titles have the same words, or one begins with nearly all of the other."""
+    x, y = flat(a), flat(b)
+    if not x or not y:
+        return False
+    if x == y:
+        return True
+    short, long = sorted((x, y), key=len)
+    return len(short) >= 0.8 * len(long) and long.startswith(short)
+
+
+# Title -------------------------------------------------------------------------------------------
+
+_META_TITLES = (
+    "front:title", "item:title", "headline", "og:title", "twitter:title", "dc.title",
+    "dcterms.title", "citation_title", "parsely-title", "title", "subject",
+)  # fmt: skip
+
+
+def stated_titles(sheet: Sheet) -> list[str]:
+    """What the page's metadata call it, strongest first, site names and all."""
+    return [tidy(value) for value in sheet.values(*_META_TITLES) if value.strip()]
+
+
+def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
+    """The title of a release, and the lines it stands in (none when only metadata state it).
+
+    A line of the header that metadata or the window's name repeat is taken first, then a heading,
+    then the lines of a letterhead that look like a title. None when nothing does.
+    """
+    sure = sheet.first("front:title", "item:title") if part.start == 0 else None
+    spans = list(_blocks(sheet, part))
+    if sure:
+        lines = next((span for span in reversed(spans) if alike(_joined(sheet, span), sure)), ())
+        return tidy(sure), lines
+    if part.start == 0:
+        named = _named(sheet, part, spans)
+        if named:
+            return named
+    heading = _heading(sheet, part)
+    if heading:
+        return heading
+    best = _letterhead_title(sheet, part, spans)
+    if best:
+        return tidy(_joined(sheet, best)), best
+    return (_meta_title(sheet) if part.start == 0 else None), ()
+
+
+def _named(
+    sheet: Sheet, part: Part, spans: Sequence[tuple[int, ...]]
+) -> tuple[str, tuple[int, ...]] | None:
+    """A title that stands in the page and in its metadata or its first line."""
+    names = stated_titles(sheet)
+    if not sheet.markup and spans and not names:
+        first = _joined(sheet, spans[0])
+        names = _pieces(first)[1:]
+        spans = spans[1:]
+    pieces = [piece for name in names for piece in _pieces(name)]
+    for piece in pieces:
+        if len(flat(piece).split()) < 2 and not sheet.markup:
+            continue
+        matching = [span for span in spans if alike(_joined(sheet, span), piece)]
+        if matching:
+            best = max(matching, key=lambda span: (sheet.lines[span[0]].level > 0, span[-1]))
+            return tidy(_joined(sheet, best)), best
+    return None
+
+
+def _pieces(name: str) -> list[str]:
+    """A name and what is left of it when site names are cut off, longest first."""
+    parts = [p for p in _CUT.split(name) if p.strip()]
+    pieces = {name}
+    for count in range(1, len(parts)):
+        left = name[: name.rindex(parts[count])].rstrip(" |–—·»«:-")
+        pieces |= {left, name[name.index(parts[count], len(parts[0])) :]}
+    return sorted((p for p in pieces if p.strip()), key=len, reverse=True)
+
+
+def _heading(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
+    headings = [
+        index
+        for index in range(part.start, min(part.body + 1, part.stop))
+        if sheet.lines[index].level and not is_furniture(sheet.lines[index])
+    ]
+    if not headings:
+        return None
+    top = min(sheet.lines[index].level for index in headings)
+    index = next(i for i in headings if sheet.lines[i].level == top)
+    return tidy(sheet.lines[index].text), (index,)
+
+
+def _meta_title(sheet: Sheet) -> str | None:
+    for name in ("headline", "og:title", "twitter:title", "dc.title", "title", "subject"):
+        value = sheet.first(name)
+        if value and value.strip():
+            value = _SUBJECT_TAG.sub("", tidy(value))
+            pieces = _CUT.split(value)
+            return max(pieces, key=len) if sheet.markup and len(pieces) > 1 else value
+    return None
+
+
+def _blocks(sheet: Sheet, part: Part) -> Iterator[tuple[int, ...]]:
+    """Lines of the header that could be titles, lines of one block together.
+
+    In a wrapped page the lines between two gaps are a block; elsewhere each line is one, and so
+    are up to three short lines in a row, since titles are broken up as well.
+    """
+    block: list[int] = []
+    end = min(part.body + 1, part.stop) if part.body == part.start else part.body
+    for index in range(part.start, end):
+        line = sheet.lines[index]
+        if block and (line.gap or not sheet.wrapped or not _could_be_title(sheet, index)):
+            yield tuple(block)
+            block = []
+        if _could_be_title(sheet, index):
+            block.append(index)
+            if not sheet.wrapped:
+                for more in (2, 3):
+                    run = range(index, index + more)
+                    if run.stop <= end and all(_could_be_title(sheet, i) for i in run):
+                        yield tuple(run)
+    if block:
+        yield tuple(block)
+
+
+def _could_be_title(sheet: Sheet, index: int) -> bool:
+    line = sheet.lines[index]
+    text = line.text
+    return not (
+        is_furniture(line)
+        or len(text) > _LONGEST_TITLE
+        or labels.is_immediate(text)
+        or labels.is_masthead(text)
+        or boilerplate.is_contact(text)
+        or (labels.is_label(text) and len(text) < 30)
+        or boilerplate.is_end(text)
+        or _is_dated(text)
+        or re.match(r"\d{1,2}\.\s", text) is not None
+    )
+
+
+def _is_dated(text: str) -> bool:
+    dates = find_dates(text)
+    if not dates or len(dates[0].value) < 10:
+        return False
+    return len(labels.residue(text[: dates[0].start] + " " + text[dates[-1].end :])) <= 40
+
+
+def _joined(sheet: Sheet, span: Sequence[int]) -> str:
+    return " ".join(sheet.lines[index].text for index in span)
+
+
+def _letterhead_title(
+    sheet: Sheet, part: Part, spans: Sequence[tuple[int, ...]]
+) -> tuple[int, ...] | None:
+    """The block that looks most like a title: below the letterhead, in capitals, repeated."""
+    marks = [
+        index
+        for index in range(part.start, part.body)
+        if labels.is_immediate(sheet.lines[index].text) or _is_dated(sheet.lines[index].text)
+    ]
+    last_mark = max(marks, default=-1)
+    texts = [flat(_joined(sheet, span)) for span in spans]
+    best: tuple[float, tuple[int, ...]] | None = None
+    for number, span in enumerate(spans):
+        text = _joined(sheet, span)
+        points = _title_points(text)
+        if points <= 0 or (len(span) > 1 and not sheet.wrapped):
+            continue
+        points += 2 if span[0] > last_mark else 0
+        points += min(2, texts.count(texts[number]) - 1)
+        points -= 0.1 * number
+        if best is None or points > best[0]:
+            best = (points, span)
+    return best[1] if best else None
+
+
+def _title_points(text: str) -> float:
+    words = text.split()
+    if len(words) < 2 or len(text) < 8:
+        return 0.0
+    points = 1.0 + min(len(words), 8) / 4
+    points += 1 if text.isupper() else 0
+    points -= 2 if _INSTITUTION.search(text) and len(words) <= 7 else 0
+    points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) or text.endswith(":") else 0
+    return points
+
+
+# Issuer ------------------------------------------------------------------------------------------
+
+_PUBLISHERS = (
+    "front:issuer", "front:organization", "front:source", "item:issuer", "publisher", "organisation",
+    "dc.publisher", "dcterms.publisher", "citation_publisher", "og:site_name", "dc.creator",
+    "application-name",
+)  # fmt: skip
+
+
+def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """Who put the release out, as the page states it, or None.
+
+    Its letterhead, then its metadata, then the name of its site in the window's title, then the
+    senders and the address; a letterhead's lines are joined as "Department, Office".
+    """
+    for find in (
+        _item_issuer,
+        _letterhead_issuer,
+        _meta_issuer,
+        _site_name,
+        _release_from,
+        _sender,
+        _from_host,
+    ):
+        name = find(sheet, part, title)
+        if name:
+            return tidy(name)
+    return None
+
+
+def _item_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    return sheet.first("item:issuer", "front:issuer", "organisation")
+
+
+def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    named: list[str] = []
+    end = next(
+        (i for i in range(part.start, part.body) if title and alike(sheet.lines[i].text, title)),
+        part.body,
+    )
+    marks = [i for i in range(part.start, part.body) if labels.is_immediate(sheet.lines[i].text)]
+    stop = max([end, *marks]) if marks else end
+    for index in range(part.start, stop):
+        line = sheet.lines[index]
+        if named and (line.gap and len(named) >= 2 or len(named) >= 3):
+            break
+        if _is_institution(sheet, index, title):
+            named.append(line.text.strip("*# "))
+        elif named and marks:
+            break
+    return ", ".join(dict.fromkeys(named)) if named and (marks or len(named) > 1) else None
+
+
+def _is_institution(sheet: Sheet, index: int, title: str | None) -> bool:
+    line = sheet.lines[index]
+    text = line.text
+    if (
+        line.zone != "main"
+        or len(text) > 90
+        or boilerplate.is_contact(text)
+        or boilerplate.is_banner(text)
+    ):
+        return False
+    if boilerplate.is_tool(text) or _is_dated(text) or (title and flat(text) in flat(title)):
+        return False
+    if (
+        re.search(r"https?:|www\.|@|:", text)
+        or text.endswith((".", ";"))
+        and not text.endswith(".")
+    ):
+        return False
+    words = text.split()
+    capital = sum(w[0].isupper() for w in words if len(w) > 3)
+    return (
+        bool(_INSTITUTION.search(text))
+        and len(words) <= 11
+        and capital >= 0.7 * sum(len(w) > 3 for w in words)
+    )
+
+
+def _meta_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    for value in sheet.values(*_PUBLISHERS):
+        if (
+            value.strip()
+            and not (title and alike(value, title))
+            and value.lower() not in {"publisher", "none", "null"}
+        ):
+            return value
+    return None
+
+
+def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """What the window's title, or the first line of a text, adds to the release's title."""
+    names = sheet.values("title", "og:title")
+    if not sheet.markup and sheet.lines and part.start == 0:
+        names = [*names, sheet.lines[0].text]
+    for name in names:
+        pieces = [p.strip() for p in _CUT.split(tidy(name)) if p.strip()]
+        if title and len(pieces) > 1:
+            rest = [p for p in pieces if flat(p) not in flat(title)]
+            if rest:
+                return max(rest, key=lambda p: (bool(_INSTITUTION.search(p)), len(p)))
+    return None
+
+
+def _release_from(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    top = sheet.text[: sheet.lines[part.body].start if part.body < len(sheet.lines) else 2000][
+        :3000
+    ]
+    match = _FROM.search(top) or _CONTACT_OF.search(top)
+    return match["who"] if match else None
+
+
+def _sender(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    for value in sheet.values("from"):
+        name = re.search(r"\(([^)@]{3,80})\)", value) or re.match(
+            r"\"?([^\"<@(]{3,80})\"?\s*<", value
+        )
+        if name and _INSTITUTION.search(name[1]):
+            return name[1].strip()
+    return sheet.first("organization")
+
+
+def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The name in the page's words that its address spells ("whitehouse" for "White House"), or
+    the host itself."""
+    host = sheet.host
+    if not host:
+        return None
+    labels_ = [
+        label for label in host.lower().split(".") if len(label) > 4 and label not in {"archives"}
+    ]
+    for match in re.finditer(
+        r"(?:[A-Z][\w'’]+(?: (?:of|for|and|the) )?[ ]?){2,6}", sheet.text[:20000]
+    ):
+        words = match.group().split()
+        for start in range(len(words) - 1):
+            for end in range(len(words), start + 1, -1):
+                spelt = "".join(w.lower() for w in words[start:end])
+                if len(spelt) > 6 and any(label.endswith(spelt) for label in labels_):
+                    return " ".join(words[start:end])
+    return host.removeprefix("www.")

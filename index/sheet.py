@@ -1,0 +1,145 @@
+"""The common form of a page of any format: its text in lines, with what the markup said of them.
+
+Every reader of a format ends in a Sheet, and everything that finds releases, titles, issuers and
+dates starts from one.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+Zone = Literal["main", "aside", "frame"]
+
+_HOST = re.compile(r"^[\w.-]+\.[a-z]{2,}$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a sheet, stripped: `sheet.text[line.start:line.end] == line.text`.
+
+    level: of the heading that it is, 1 to 6, else 0. zone: "main" for the page's own matter,
+    "aside" for sidebars and lists of other pages, "frame" for banners, menus and footers.
+    linked: the address that the whole line links to, or None. stamp: the date or time that the
+    markup gives for it in a machine's form, or None. gap: whether space stands before it.
+    """
+
+    text: str
+    start: int
+    level: int = 0
+    zone: Zone = "main"
+    linked: str | None = None
+    stamp: str | None = None
+    gap: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where the line ends in the sheet's text, exclusive."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page as text with its lines in reading order.
+
+    meta: pairs of (name, value) that the page states about itself: meta elements, JSON-LD, front
+    matter, document properties, headers; names in lower case, several values of a name in order.
+    url: the page's own address as it states it. wrapped: whether paragraphs run over several lines.
+    """
+
+    text: str
+    lines: tuple[Line, ...]
+    meta: tuple[tuple[str, str], ...] = ()
+    url: str | None = None
+    language: str | None = None
+    wrapped: bool = False
+    markup: bool = False
+
+    def values(self, *names: str) -> list[str]:
+        """The values of these names, in the order of the names."""
+        return [value for name in names for key, value in self.meta if key == name]
+
+    def first(self, *names: str) -> str | None:
+        """The first value of the first of these names that has one that is not blank."""
+        return next((value for value in self.values(*names) if value.strip()), None)
+
+    @property
+    def host(self) -> str | None:
+        """The host of the page's address: "www.example.gov"; None without one."""
+        return host_of(self.url)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A text that grows line by line; what readers of markup use to make a Sheet."""
+
+    parts: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    size: int = 0
+
+    def add(
+        self,
+        text: str,
+        *,
+        level: int = 0,
+        zone: Zone = "main",
+        linked: str | None = None,
+        stamp: str | None = None,
+        gap: bool = True,
+    ) -> None:
+        """Add a line; a gap is an empty line before it."""
+        text = text.strip()
+        if not text:
+            return
+        between = ("\n\n" if gap else "\n") if self.size else ""
+        start = self.size + len(between)
+        self.parts += (between, text)
+        self.size = start + len(text)
+        self.lines.append(Line(text, start, level, zone, linked, stamp, gap))
+
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self.parts)
+
+
+def host_of(url: str | None) -> str | None:
+    """`host_of("https://www.Example.gov/a") == "www.example.gov"`."""
+    if not url:
+        return None
+    try:
+        host = urlsplit(url if "//" in url else "//" + url).hostname
+    except ValueError:
+        return None
+    return host if host and _HOST.match(host) else None
+
+
+# Text --------------------------------------------------------------------------------------------
+
+_SPLIT = re.compile(r"[^\n\x0b\x0c\x85\u2028\u2029]+")
+_MARK = re.compile(r"\s*(#{1,6})\s+(?=[^\s#])")
+# Lines this long are paragraphs of their own, so a text that has some is not wrapped.
+_LONGEST_WRAPPED = 110
+
+
+def sheet_of_text(text: str, meta: Iterable[tuple[str, str]] = (), url: str | None = None) -> Sheet:
+    """A sheet of plain text; the text is kept as it is."""
+    lines: list[Line] = []
+    last = 0
+    for match in _SPLIT.finditer(text):
+        mark = _MARK.match(match.group())
+        words = match.group()[mark.end() :].strip() if mark else match.group().strip()
+        if words:
+            start = match.start() + match.group().index(words, mark.end() if mark else 0)
+            gap = text.count("\n", last, match.start()) > 1
+            lines.append(Line(words, start, len(mark[1]) if mark else 0, gap=gap))
+            last = match.end()
+    return Sheet(text, tuple(lines), tuple(meta), url, wrapped=is_wrapped(lines))
+
+
+def is_wrapped(lines: Iterable[Line]) -> bool:
+    """Whether paragraphs run over several lines: most long lines end about the same column."""
+    lengths = sorted(len(line.text) for line in lines if len(line.text) >= 40)
+    if len(lengths) < 4:
+        return False
+    return lengths[int(len(lengths) * 0.97)] <= _LONGEST_WRAPPED
