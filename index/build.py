@@ -1,0 +1,395 @@
+"""The pipeline: corpora to a published archive, incrementally.
+
+One build publishes several times. First releases, chunks and the lexical index, with the vectors
+that an earlier archive already holds; from then on the archive answers. Then vectors join portion
+by portion, and each portion is kept whatever happens next: a build that was cut off goes on where
+it was. The end of it is the same archive, by digest and by answers, as that of a fresh build.
+"""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from index.chunking import USUAL, Chunking, chunk_spans
+from index.database import Database, release_digest
+from index.digest import archive_digest
+from index.drafting import (
+    Recycler,
+    embedded_text,
+    write_database,
+    write_lexicon,
+    write_segment,
+    write_table,
+)
+from index.embedding import Encoder, EncoderRecord, Vectors, load_encoder
+from index.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing, CorpusError
+from index.manifest import (
+    SCHEMA,
+    Manifest,
+    last_generation,
+    locked,
+    publish,
+    read_manifest,
+    records_of,
+    sweep,
+    writing,
+)
+from index.records import Release, Skip, Span
+from index.search import Rows
+from index.store import Store
+from index.table import GONE, Table
+from index.vectors import EXACT_UP_TO, Graph, Half
+
+PORTION = 2_048  # chunks that are embedded between two publications
+REBUILD = 0.1  # share of vectors outside of the graph, or gone, at which it is built anew
+STEP = 256  # chunks that are embedded at a time: what Ctrl-C may lose
+SPARSE = 0.5  # share of rows that are gone at which rows are numbered anew
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did, or with dry_run would do; release ids, sorted.
+
+    changed: same id, but another text, date or other field. embedded: share of chunks with a
+    vector. digest: of the archive, "" for a dry run. seconds: wall time.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    skipped: tuple[Skip, ...]
+    releases: int
+    chunks: int
+    embedded: float
+    seconds: float
+    digest: str
+
+
+def build(
+    corpora: Sequence[Path],
+    archive: Path,
+    *,
+    encoder: Encoder | None = None,
+    chunking: Chunking = USUAL,
+    progress: bool = True,
+    dry_run: bool = False,
+) -> BuildReport:
+    """Make the archive hold the releases of these corpora, no more and no less.
+
+    encoder: None for the default one. progress: a bar on standard error, when it is a terminal.
+    dry_run: only report, write nothing. On Ctrl-C what is embedded so far is kept, and
+    KeyboardInterrupt goes on; the same call later takes up the work.
+
+    Raises CorpusError when a corpus does not exist or holds no release, ArchiveLocked when another
+    process builds this archive, ArchiveNotWritable when the disk is full or read-only.
+    """
+    releases, skipped = collect(corpora)
+    return build_releases(
+        releases,
+        archive,
+        skipped=skipped,
+        encoder=encoder,
+        chunking=chunking,
+        progress=progress,
+        dry_run=dry_run,
+    )
+
+
+def collect(corpora: Sequence[Path]) -> tuple[list[Release], list[Skip]]:
+    """All releases of the corpora, and the pages that were passed over."""
+    from index.extraction import releases_of, settle
+    from index.reading import read_pages
+
+    releases: list[Release] = []
+    skipped: list[Skip] = []
+    for page in read_pages(corpora):
+        found = page if isinstance(page, Skip) else releases_of(page)
+        if isinstance(found, Skip):
+            skipped.append(found)
+        else:
+            releases.extend(found)
+    if not releases:
+        names = ", ".join(str(corpus) for corpus in corpora)
+        raise CorpusError(f"no release in {names}: {len(skipped)} pages were passed over")
+    return settle(releases), skipped
+
+
+def build_releases(
+    releases: Sequence[Release],
+    archive: Path,
+    *,
+    skipped: Sequence[Skip] = (),
+    encoder: Encoder | None = None,
+    chunking: Chunking = USUAL,
+    progress: bool = True,
+    dry_run: bool = False,
+) -> BuildReport:
+    """As `build`, of releases that are at hand."""
+    started = time.monotonic()
+    encoder = encoder or load_encoder()
+    if dry_run:
+        old = _opened(archive, encoder.record, chunking)
+        return _report(_compare(old, releases), skipped, None, started)
+    with locked(archive), writing(archive):
+        published = _readable(archive)
+        if published is not None:
+            sweep(archive, published)
+        work = _Work(archive, encoder, chunking, progress)
+        change = work.publish_words(releases, len(skipped))
+        work.embed()
+        work.finish()
+        return _report(change, skipped, work.store, started)
+
+
+class _Work:
+    """One build of one archive, whose lock is held."""
+
+    def __init__(self, archive: Path, encoder: Encoder, chunking: Chunking, progress: bool) -> None:
+        self.archive = archive
+        self.encoder = encoder
+        self.chunking = fitting(chunking, encoder.record)
+        self.progress = progress and sys.stderr.isatty()
+        self.store = _opened(archive, encoder.record, chunking)
+        self.generation = last_generation(archive)
+
+    def publish_words(self, releases: Sequence[Release], skipped: int) -> "_Change":
+        """Publish releases, chunks and words, with the vectors that are at hand."""
+        old = self.store
+        change = _compare(old, releases)
+        if old is not None and change.nothing and old.manifest.skipped == skipped:
+            return change
+        base = None if old is not None and _sparse(old.table) else old
+        new = {*change.added, *change.changed} if base else {r.release_id for r in releases}
+        gone = (*change.changed, *change.removed) if base else ()
+        generation = self._next()
+        names = {kind: f"{kind}-{generation:06d}" for kind in ("releases", "chunks", "lexicon")}
+        database, table = self.archive / f"{names['releases']}.db", f"{names['chunks']}.npy"
+        rows = write_database(
+            database,
+            base,
+            gone,
+            (r for r in self._bar(releases, "releases") if r.release_id in new),
+            self._cut,
+            self.encoder.record.weights_sha256,
+        )
+        written = Database(database)
+        write_table(self.archive / table, written, rows)
+        write_lexicon(self.archive / names["lexicon"], base, bool(gone), written, rows)
+        digest = archive_digest(
+            self.encoder.record, self.chunking.to_dict(), written.places(), rows
+        )
+        segments = base.manifest.segments if base else ()
+        segments += self._recycled(old, base, rows)
+        undated = written.fetch("SELECT count(*) FROM releases WHERE date IS NULL")[0][0]
+        written.close()
+        self._publish(
+            Manifest(
+                schema=SCHEMA,
+                generation=generation,
+                encoder=self.encoder.record,
+                chunking=self.chunking.to_dict(),
+                releases=len(releases),
+                undated=undated,
+                skipped=skipped,
+                chunks=int(np.count_nonzero(rows["release"] != GONE)),
+                embedded=0,
+                digest=digest,
+                database=database.name,
+                table=table,
+                lexicon=names["lexicon"],
+                segments=segments,
+                graph=base.manifest.graph if base else None,
+                files={},
+            ),
+            rows,
+        )
+        return change
+
+    def embed(self) -> None:
+        """Make the vectors that are missing, portion by portion."""
+        store = self._store()
+        missing = np.setdiff1d(np.flatnonzero(store.table["release"] != GONE), store.vector_rows)
+        bar = self._bar(None, "chunks", len(missing))
+        for start in range(0, len(missing), PORTION):
+            self._embed_portion(missing[start : start + PORTION], bar)
+        bar.close()
+
+    def _embed_portion(self, rows: Rows, bar: Any) -> None:
+        done: list[Vectors] = []
+        texts = list(self._texts(rows))
+        try:
+            for start in range(0, len(texts), STEP):
+                done.append(self.encoder.embed(texts[start : start + STEP]))
+                bar.update(len(done[-1]))
+        finally:  # also on Ctrl-C: what is done is kept
+            if done:
+                vectors = np.concatenate(done)
+                self._add_segment(vectors.astype(np.float16), rows[: len(vectors)])
+
+    def _texts(self, rows: Rows) -> Iterator[str]:
+        store = self._store()
+        chunks = store.chunks(rows)
+        release: Release | None = None
+        for chunk in chunks:
+            if release is None or release.release_id != chunk.release_id:
+                release = store.release(chunk.release_id)
+            yield embedded_text(release, chunk.span)
+
+    def finish(self) -> None:
+        """Join the segments, and build the graph when there are many vectors."""
+        store = self._store()
+        covered = int(store.segment_starts[1]) if store.manifest.graph else 0
+        live = store.table["release"][store.vector_rows] != GONE
+        loose = len(live) - covered + int(np.count_nonzero(~live[:covered]))
+        if store.manifest.graph and loose <= REBUILD * covered:
+            if len(store.manifest.segments) > 2:
+                self._join(1, None)
+        elif len(store.manifest.segments) > 1 or not live.all() or len(live) > EXACT_UP_TO:
+            self._join(0, EXACT_UP_TO)
+
+    def _join(self, first: int, graph_above: int | None) -> None:
+        """Make one segment of those from `first` on, without what is gone, in order of rows."""
+        store = self._store()
+        start = int(store.segment_starts[first])
+        rows = store.vector_rows[start:]
+        keep = np.flatnonzero(store.table["release"][rows] != GONE)
+        keep = keep[np.argsort(rows[keep])]
+        generation = self._next()
+        vectors = store.vectors_at(start + keep)
+        names = write_segment(self.archive, generation, vectors, rows[keep])
+        graph = store.manifest.graph if first else None
+        if graph_above is not None and len(keep) > graph_above:
+            graph = f"graph-{generation:06d}.faiss"
+            Graph.build(vectors).write(self.archive / graph)
+        segments = (*store.manifest.segments[:first], names)
+        self._publish(replace(store.manifest, segments=segments, graph=graph), store.table)
+
+    def _recycled(
+        self, old: Store | None, base: Store | None, rows: Table
+    ) -> tuple[tuple[str, str], ...]:
+        """A segment with the vectors that the old archive has for new rows, if any."""
+        if old is None:
+            return ()
+        fresh = np.arange(len(base.table) if base else 0, len(rows))
+        places, vectors = Recycler(old).find([bytes(key) for key in rows["key"][fresh]])
+        if not places:
+            return ()
+        return (write_segment(self.archive, self.generation, vectors, fresh[places]),)
+
+    def _add_segment(self, vectors: Half, rows: Rows) -> None:
+        store = self._store()
+        names = write_segment(self.archive, self._next(), vectors, rows)
+        segments = (*store.manifest.segments, names)
+        self._publish(replace(store.manifest, segments=segments), store.table)
+
+    def _publish(self, manifest: Manifest, rows: Table) -> None:
+        """Publish with the counts and hashes of what is there, and open what was published."""
+        known = self.store.manifest.files if self.store else {}
+        names = [manifest.database, manifest.table, manifest.lexicon]
+        names += [name for pair in manifest.segments for name in pair]
+        names += [manifest.graph] if manifest.graph else []
+        built = [np.load(self.archive / pair[1], mmap_mode="r") for pair in manifest.segments]
+        embedded = sum(int(np.count_nonzero(rows["release"][part] != GONE)) for part in built)
+        manifest = replace(
+            manifest,
+            generation=self.generation,
+            embedded=embedded,
+            files=records_of(self.archive, names, known),
+        )
+        publish(self.archive, manifest)
+        if self.store is not None:
+            self.store.close()
+        self.store = Store.open(self.archive)
+
+    def _store(self) -> Store:
+        assert self.store is not None, "publish_words comes first"
+        return self.store
+
+    def _next(self) -> int:
+        self.generation += 1
+        return self.generation
+
+    def _cut(self, release: Release) -> list[Span]:
+        return chunk_spans(release.text, self.encoder.pieces, self.chunking)
+
+    def _bar(self, items: Iterable[Any] | None, unit: str, total: int | None = None) -> Any:
+        return tqdm(items, total=total, unit=f" {unit}", disable=not self.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+def fitting(chunking: Chunking, encoder: EncoderRecord) -> Chunking:
+    """The chunking, with no more word pieces than the encoder takes beside its two special ones."""
+    return replace(chunking, pieces=min(chunking.pieces, encoder.limit - 2))
+
+
+def _compare(old: Store | None, releases: Sequence[Release]) -> _Change:
+    before = {key: place.digest for key, place in old.places().items()} if old else {}
+    now = {release.release_id: release_digest(release) for release in releases}
+    return _Change(
+        added=tuple(sorted(now.keys() - before.keys())),
+        changed=tuple(sorted(key for key in now.keys() & before.keys() if now[key] != before[key])),
+        removed=tuple(sorted(before.keys() - now.keys())),
+        unchanged=tuple(
+            sorted(key for key in now.keys() & before.keys() if now[key] == before[key])
+        ),
+    )
+
+
+def _opened(archive: Path, encoder: EncoderRecord, chunking: Chunking) -> Store | None:
+    """The archive when it can be updated: same schema, encoder and chunking; else None."""
+    try:
+        store = Store.open(archive)
+    except (ArchiveMissing, ArchiveMismatch, ArchiveDamaged):
+        return None
+    same = (
+        store.manifest.encoder.weights_sha256 == encoder.weights_sha256
+        and store.manifest.encoder.name == encoder.name
+        and store.manifest.chunking == fitting(chunking, encoder).to_dict()
+    )
+    return store if same else None
+
+
+def _readable(archive: Path) -> Manifest | None:
+    try:
+        return read_manifest(archive)
+    except (ArchiveMissing, ArchiveMismatch, ArchiveDamaged):
+        return None
+
+
+def _sparse(rows: Table) -> bool:
+    return bool(np.count_nonzero(rows["release"] == GONE) > SPARSE * len(rows))
+
+
+def _report(
+    change: _Change, skipped: Sequence[Skip], store: Store | None, started: float
+) -> BuildReport:
+    return BuildReport(
+        added=change.added,
+        changed=change.changed,
+        removed=change.removed,
+        unchanged=change.unchanged,
+        skipped=tuple(skipped),
+        releases=len(change.added) + len(change.changed) + len(change.unchanged),
+        chunks=store.manifest.chunks if store else 0,
+        embedded=store.embedded if store else 0.0,
+        seconds=time.monotonic() - started,
+        digest=store.manifest.digest if store else "",
+    )
