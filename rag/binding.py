@@ -30,27 +30,46 @@ _RELEASE_AFTER = re.compile(
     rf"{_RELEASE}\b",
     re.IGNORECASE,
 )
-_RELEASE_BEFORE = re.compile(rf"\b{_RELEASE}\b(?P<between>[^?;]*)$", re.IGNORECASE)
+_RELEASE_BEFORE = re.compile(
+    r"\b(?:(?:press|news|media)[\s-]+releases?|releases|statements?|readouts?|fact ?sheets?|"
+    r"announcements?|communiqu[eé]s?|advisories|newsletters?|press notes?|media notes?|"
+    r"(?:the|a|an|any|that|which|what|each|every) releases?)\b(?P<between>[^?;]*)$",
+    re.IGNORECASE,
+)
+# Verbs of speaking and issuing in the forms that carry the question, never those of a clause
+# inside it ("the plan that Bush announced in …" dates the plan, not the release).
+_ISSUING = r"(?:announce|release|issue|publish|put out|post|unveil)"
 _ISSUED = re.compile(
-    r"(?:\bannounced?\b|\bannouncing\b|\bdated\b|\bpress release\b"
-    r"|\bwhat\s+(?:was|were|has been|did \S+(?: \S+){0,5})\s+"
-    r"(?:released?|issued?|published?|put out|posted?)\b)(?P<between>[^?;]*)$",
+    rf"\b(?:(?:did|does)\s+[^?;,]{{2,80}}?\b{_ISSUING}\b"
+    r"|(?:has|have)\s+[^?;,]{2,80}?\b(?:announced|released|issued|published|put out|posted)\b"
+    r"|what(?:\s+\w+){0,3}?\s+(?:was|were|has been|have been)\s+"
+    r"(?:announced|released|issued|published|put out|posted)\b|\bdated\b)"
+    r"(?P<between>[^?;]*)$",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    r"\b(?:say|says|said|saying|stated?|argued?|claim(?:ed)?|warn(?:ed)?|complain(?:ed)?|"
-    r"according to|per|comment(?:ed)?|reaction|reacted|respond(?:ed)?|response|position|stance|views?|"
-    r"criticize[ds]?|praised?|describe[ds]?|urged?|news|anything|happened|speak|spoke|talk(?:ed)?)\b"
-    r"(?P<between>[^?;]*)$",
+    r"\b(?:(?:did|does|do|has|have)\s+[^?;]{2,80}?\b(?:say|said|argue|claim|warn|complain|comment|react|"
+    r"respond|criticize|praise|describe|urge|call|speak|(?-i:state))\b|says|said|according to|per|"
+    r"reaction|response|position|stance|views?|verdict|news|happened|spoke|anything|quotes?|"
+    r"(?:comments?|remarks)\s+(?:on|about|by|from|of|to))\b(?P<between>[^?;]*)$",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
     r"\b(?:who|whom|whose|that|which|when|where|after|before|because|if|while|since|until|had|would|"
-    r"will)\b",
+    r"will|as|to\s+(?!(?:the|an?|his|her|its|their|our|my|us|them|him)\b)(?-i:[a-z])\w*)\b",
     re.IGNORECASE,
 )
 _EARLIER_FACT = re.compile(
-    r"\b(?:had|already|last|most recently|previously|ever|used to|when|its|still|was|were)\b",
+    r"\b(?:had|already|last|most recently|previously|ever|used to|when|its|still|was|were)\b"
+    r"|\b(?:night|day|week|month|year|eve|hours?)\s*\Z",
+    re.IGNORECASE,
+)
+_STARTING = re.compile(r"starting|beginning", re.IGNORECASE)
+_OF_A_NAME = re.compile(
+    r"(?:of|for)\b", re.IGNORECASE
+)  # "the … Act of 2006", "the budget for 2008"
+_AGREEMENT = re.compile(
+    rf"\s+(?:[\w-]+\s+){{0,3}}?(?:{_RELEASE}|agreements?|accords?|memorand(?:um|a)|treaty|pact|deal)\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -69,11 +88,13 @@ class Frame:
     """What else a binding depends on.
 
     named: where issuers are named. latest: the question asks for the latest, first or all over
-    time, or compares. alone: the date is all that the question says (a follow-up).
+    time, or compares. asked: it asks for the releases of an issuer by words of issuing. alone:
+    the date is all that the question says (a follow-up).
     """
 
     named: tuple[Span, ...] = ()
     latest: bool = False
+    asked: bool = False
     alone: bool = False
 
 
@@ -115,14 +136,14 @@ def _is_hard(question: str, words: TimeWords, frame: Frame, span: Bounds) -> boo
     if not words.certain or words.grain in ("decade", "congress"):
         return False
     if words.grain == "relative":
-        return not question[words.tail :].startswith(("'s", "’s"))
-    if words.relation in ("since", "after"):
+        return not _of_event(question, words)
+    if words.relation in ("since", "after") and not _STARTING.match(question, words.lead):
         return not _lies_ahead(question, words, span)
-    if words.relation == "before":
-        return _bounds_before(question, words)
+    if words.relation == "before" and _before_agreement(question, words):
+        return True
     if words.relation in ("by", "as_of") or _of_event(question, words):
         return False
-    return frame.alone or frame.latest or _governed(question, words, frame)
+    return frame.alone or frame.latest or frame.asked or _governed(question, words, frame)
 
 
 def _of_release(question: str, words: TimeWords) -> bool:
@@ -132,25 +153,31 @@ def _of_release(question: str, words: TimeWords) -> bool:
     before = question[: words.lead]
     for pattern in (_RELEASE_BEFORE, _ISSUED):
         match = pattern.search(before)
-        if match and not _SUBORDINATE.search(match["between"]) and not words.determined:
-            return words.relation not in ("by",)
+        if match and not _SUBORDINATE.search(match["between"]):
+            return words.relation != "by" and not _has_noun(question, words)
     return False
 
 
 def _of_event(question: str, words: TimeWords) -> bool:
-    """Whether a noun follows that the date belongs to: "the May 2006 hearing"."""
-    if words.determined:
-        return not _FUNCTION_WORD.match(question, words.tail) or words.grain == "fiscal"
-    adverbial = words.lead < words.span.start
+    """Whether a noun follows that the date belongs to ("the May 2006 hearing") or stands before
+    it ("the Act of 2006")."""
+    if _OF_A_NAME.match(question, words.lead) or (words.determined and words.grain == "fiscal"):
+        return True
+    return _has_noun(question, words)
+
+
+def _has_noun(question: str, words: TimeWords) -> bool:
+    """Whether the expression is an adjective of the noun after it."""
+    adverbial = words.lead < words.span.start and not words.determined
     return not adverbial and not _FUNCTION_WORD.match(question, words.tail)
 
 
 def _governed(question: str, words: TimeWords, frame: Frame) -> bool:
     """Whether words of speaking, or an issuer's name right before, govern the expression."""
     before = question[: words.lead]
-    if any(not question[name.end : words.lead].strip(" ,:'’s") for name in frame.named):
+    if any(_opens(question, name, words) for name in frame.named):
         return True
-    if words.grain == "day":
+    if words.grain == "day" and words.relation == "in":
         return False
     spoken = _SPOKEN.search(before)
     if spoken:
@@ -159,16 +186,30 @@ def _governed(question: str, words: TimeWords, frame: Frame) -> bool:
     return opening and bool(re.search(r"\b(?:say|said|announce)\b", question[words.tail :]))
 
 
+_TITLE_ALONE = re.compile(r"\W*(?:\w+\.?\s+){0,2}", re.IGNORECASE)
+
+
+def _opens(question: str, name: Span, words: TimeWords) -> bool:
+    """Whether a question opens with an issuer and the date: "Sen. Collins in early 2006 on …"."""
+    if name.end > words.lead or question[name.end : words.lead].strip(" ,:'’s"):
+        return False
+    return _TITLE_ALONE.fullmatch(question, 0, name.start) is not None
+
+
 def _lies_ahead(question: str, words: TimeWords, span: Bounds) -> bool:
     """ "after 2010" in a question about what would happen then is no bound on the release."""
     beyond = span.end is not None and words.first.isoformat() > span.end
     return beyond and bool(_FUTURE.search(question))
 
 
-def _bounds_before(question: str, words: TimeWords) -> bool:
+def _before_agreement(question: str, words: TimeWords) -> bool:
     """ "before the September 2019 agreement" binds, unless an earlier fact is asked for."""
-    rest = question[: words.lead] + question[words.tail :]
-    return not _EARLIER_FACT.search(rest)
+    if not words.determined or not _AGREEMENT.match(question, words.tail):
+        return False
+    if _ISSUED.search(question[: words.lead]):
+        return True
+    parts = question[: words.lead], question[words.tail :]
+    return not any(_EARLIER_FACT.search(part) for part in parts)
 
 
 def _falls_once(words: TimeWords, span: Bounds) -> bool:

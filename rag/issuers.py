@@ -135,7 +135,7 @@ def _people(
     if known is None or _is_first_name(question, words, position, names, lowered):
         return []
     previous = _word_before(question, words, position)
-    span = Span(word.start(), word.end())
+    span = Span(word.start(), word.start() + len(surname))
     named = [issuer for issuer, first in known if first and _same_first(first, previous)]
     fitting = named or [issuer for issuer, first in known if not first or not _is_name(previous)]
     return [Mention(issuer, span, sure and len(fitting) == 1) for issuer in fitting]
@@ -211,14 +211,20 @@ def _misspelt(word: str, names: _Names) -> str | None:
 # --- what is asked of an issuer ----------------------------------------------------------------
 
 _ISSUED_NOUN = (
-    r"(?:(?:very\s+)?(?:latest|most recent|newest|last|first|earliest|recent|early|later?)\b|"
-    r"(?:[\w.,'’-]+\s+){0,3}?(?:press |news |media |joint )?(?:releases?|readouts?|newsletters?|press notes?)\b)"
+    r"(?:(?:press|news|media|joint)\s+)?(?:releases?|readouts?|newsletters?|press notes?|statements?|"
+    r"announcements?|remarks|comments)\b"
 )
-_AFTER_NAME = re.compile(rf"(?:['’]s?)?\s+{_ISSUED_NOUN}", re.IGNORECASE)
+_NEWEST = r"(?:(?:very\s+)?(?:latest|most recent|newest|last|first|earliest|recent))"
+_AFTER_NAME = re.compile(
+    rf"(?:['’]s?)?\s+(?:[\w.,'’-]+\s+){{0,4}}?{_ISSUED_NOUN}"
+    rf"|['’]s?\s+{_NEWEST}\s+(?:on|about|regarding|word|take|thoughts?|comments?|views?)\b",
+    re.IGNORECASE,
+)
 _BEFORE_NAME = re.compile(
-    r"\b(?:releases?|statements?|announcements?|readouts?|newsletters?|news|remarks|comments|anything|"
-    r"issued|published|released|posted|put out|everything)\b[^?,;]{0,50}?\s(?:by|from|of)\s+(?:the\s+)?"
-    rf"(?:office of\s+)?(?:{_TITLE}\.?\s+)?(?:[A-Z][\w.’'-]*\s+)?$",
+    rf"\b(?:{_ISSUED_NOUN}|news|anything|issued|published|released|posted|put out|everything|quotes?)"
+    r"(?:\b[^?;]{0,60}?)??\s(?:by|from|of)\s+(?:the\s+)?"
+    rf"(?:office of\s+)?(?:{_TITLE}\.?\s+)?(?:[A-Z][\w.’'-]*\s+)?$"
+    rf"|\b(?:everything|anything|all|whatever)\s+(?:that\s+)?(?:{_TITLE}\.?\s+)?(?:[A-Z][\w.’'-]*\s+)?$",
     re.IGNORECASE,
 )
 _HAS_SAID = re.compile(
@@ -233,13 +239,18 @@ _FRAGMENT = re.compile(
 )
 
 
-def asked_for(question: str, named: Sequence[Mention]) -> tuple[str, ...]:
-    """The issuers whose releases are asked for by words of issuing, among those that are named."""
-    found = [m.issuer for m in named if m.sure and _is_asked_for(question, m)]
+def asked_for(
+    question: str, named: Sequence[Mention], dates: Sequence[int] = ()
+) -> tuple[str, ...]:
+    """The issuers whose releases are asked for by words of issuing, among those that are named.
+
+    dates: where date expressions begin, for fragments such as "Sen. Collins last month on …".
+    """
+    found = [m.issuer for m in named if m.sure and _is_asked_for(question, m, dates)]
     return tuple(dict.fromkeys(found))
 
 
-def _is_asked_for(question: str, mention: Mention) -> bool:
+def _is_asked_for(question: str, mention: Mention, dates: Sequence[int]) -> bool:
     span = mention.span
     if _AFTER_NAME.match(question, span.end):
         return True
@@ -251,7 +262,10 @@ def _is_asked_for(question: str, mention: Mention) -> bool:
     ):
         return True
     opening = _TITLE_BEFORE.sub("", question[: span.start]).strip()
-    return not opening and bool(_FRAGMENT.match(question, span.end))
+    if opening:
+        return False
+    dated = any(not question[span.end : start].strip(" ,:") for start in dates if start >= span.end)
+    return dated or bool(_FRAGMENT.match(question, span.end))
 
 
 def by_name(name: str, issuers: Sequence[str]) -> tuple[str, ...]:

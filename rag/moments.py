@@ -40,7 +40,8 @@ NUMBERS = {
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "couple": 2, "few": 3,
 }  # fmt: skip
 PARTS = {
-    "early": 1, "beginning": 1, "start": 1, "mid": 2, "middle": 2, "late": 3, "end": 3, "close": 3,
+    "early": 1, "beginning": 1, "start": 1, "mid": 2, "middle": 2, "midway": 2, "late": 3,
+    "latter": 3, "end": 3, "close": 3,
 }  # fmt: skip
 
 
@@ -65,8 +66,8 @@ _MONTH = (
 _YEAR = r"(?P<year>(?:19|20)\d\d\b|['’]\d\d\b)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _PART = (
-    r"(?:(?P<part>early|mid(?:dle)?|late|beginning|start|end|close)(?: in| of)?(?: the)?[\s-]+"
-    r"(?:part of |year )?)"
+    r"(?:(?P<part>early|mid(?:dle|way)?|late|latter|beginning|start|end|close)(?: in| of| through| into)?"
+    r"(?: the)?[\s-]+(?:part of |months of |days of |year )?)"
 )
 _ORDINAL = r"(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)"
 _FISCAL = r"(?:FY\s?|fiscal(?: year)?\s)"
@@ -93,9 +94,7 @@ def _year_of(match: re.Match[str]) -> int | None:
 
 
 def _part_of(match: re.Match[str]) -> int:
-    return PARTS.get((match.groupdict().get("part") or "").lower()[:9], 0) or (
-        2 if (match.groupdict().get("part") or "").lower() == "middle" else 0
-    )
+    return PARTS.get((match.groupdict().get("part") or "").lower(), 0)
 
 
 def _at(match: re.Match[str], grain: Grain, number: int = 0, day: int = 0) -> Moment:
@@ -200,7 +199,7 @@ def _ago(match: re.Match[str], as_of: date) -> Moment | None:
 
 def _past(match: re.Match[str], as_of: date) -> Moment | None:
     """ "the past three months": from so many units before the as-of date up to it."""
-    back = _count(match["count"])
+    back = _count(match["count"] or "one")
     first, _ = _unit_start(as_of, match["unit"].lower(), -back)
     return _relative(match, (first, as_of))
 
@@ -228,7 +227,7 @@ def _named_relative(match: re.Match[str], as_of: date) -> Moment | None:
 
 
 def _word_day(match: re.Match[str], as_of: date) -> Moment | None:
-    back = {"today": 0, "yesterday": 1}[match["word"].lower()]
+    back = {"today": 0, "yesterday": 1}[match[0].lower()]
     day = as_of - timedelta(days=back)
     return _relative(match, (day, day))
 
@@ -279,14 +278,15 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (r"\b(?P<number>\d{2,3})(?:st|nd|rd|th) Congress\b", _congress),
         (r"\b(?:early |mid-?\s?|late )?(?P<decade>(?:19|20)\d0)['’]?s\b", _decade),
         (rf"{_NOT_A_NUMBER}{_YEAR}(?![,.]\d){_NOT_A_YEAR}", _year),
-        (rf"\b(?P<which>last|this|past|previous|current|next)\s(?P<fiscal>fiscal\s)?{_UNIT}\b(?!\s?ago)",
+        (r"\b(?P<which>last|this|current|next)\s(?P<fiscal>fiscal\s)?"
+         r"(?P<unit>week|month|quarter|year)\b",
          _unit),
-        (rf"\b(?:past|last|previous|preceding)\s{_COUNT}\s{_UNIT}\b", _past),
+        (rf"\b(?:(?:past|last)\s{_COUNT}|past)\s{_UNIT}\b", _past),
         (rf"\b{_COUNT}\s{_UNIT}\sago\b", _ago),
         (rf"\b(?P<which>last|this|past)\s{_MONTH}(?!\s?\d)", _named_relative),
         (r"\b(?P<which>last|this|past)\s(?P<season>spring|summer|fall|autumn|winter)\b(?!\sof\s\d)",
          _named_relative),
-        (r"\b(?P<word>today|yesterday)\b(?!['’]s)", _word_day),
+        (r"(?:\b(?-i:today|yesterday)|^(?:today|yesterday))\b(?!['’]s)", _word_day),
         (rf"\b{_MONTH}\s{_DAY}(?!\s?(?:%|percent|million|billion))(?![,.]\d)", _named_day),
         (rf"\b(?:the )?{_DAY}\sof\s{_MONTH}", _named_day),
         (rf"\b{_PART}?{_MONTH}", _named_month),

@@ -16,7 +16,7 @@ from rag.issuers import NOT_A_NAME, Mention, asked_for, by_name, edits, mentions
 from rag.kinds import kind_of
 from rag.moments import moments, period
 from rag.records import AnswerType, Bounds, Query
-from rag.timewords import find
+from rag.timewords import TimeWords, find
 
 MAX_QUESTION = 2_000  # characters; design: a longer one is refused with a message
 
@@ -61,9 +61,16 @@ def understand(
     named = mentions(text, issuers)
     kind = answer_type or kind_of(text)
     previous = after if after is not None and _follows(text) else None
-    binding = _binding(text, named, kind, span, as_of, previous)
+    words = _dates(text, span, as_of)
+    must, may = _issuers(text, named, issuers, issuer, words)
+    frame = Frame(
+        named=tuple(mention.span for mention in named),
+        latest=kind in ("latest", "first", "timeline", "compare"),
+        asked=bool(must) and issuer is None,
+        alone=previous is not None and _says_only(text, words),
+    )
+    binding = bind(text, words, frame, span, compare=kind == "compare")
     limits = _limits(date_from, date_to)
-    must, may = _issuers(text, named, issuers, issuer)
     query = Query(
         question=question,
         subject=_subject(text),
@@ -98,24 +105,15 @@ def _checked(question: str) -> str:
 # --- dates -------------------------------------------------------------------------------------
 
 
-def _binding(
-    text: str,
-    named: Sequence[Mention],
-    kind: AnswerType,
-    span: Bounds,
-    as_of: date,
-    previous: Query | None,
-) -> Binding:
-    latest = _last_day(span.end) if span.end else as_of
-    words = find(text, as_of, min(as_of, latest or as_of))
-    if not words:
-        return Binding()
-    frame = Frame(
-        named=tuple(mention.span for mention in named),
-        latest=kind in ("latest", "first", "timeline", "compare"),
-        alone=previous is not None and len(_terms(text)) <= sum(_size(text, w.span) for w in words),
-    )
-    return bind(text, words, frame, span, compare=kind == "compare")
+def _dates(text: str, span: Bounds, as_of: date) -> tuple[TimeWords, ...]:
+    """The date expressions; one without a year means the latest that the archive can hold."""
+    latest = _last_day(span.end) if span.end else None
+    return find(text, as_of, min(as_of, latest or as_of))
+
+
+def _says_only(text: str, words: Sequence[TimeWords]) -> bool:
+    """Whether a question says no more than its dates: "and in 2007?"."""
+    return bool(words) and len(_terms(text)) <= sum(_size(text, w.span) for w in words)
 
 
 def _size(text: str, span: Span) -> int:
@@ -165,7 +163,11 @@ def _within(bounds: Bounds, limits: Bounds) -> Bounds:
 
 
 def _issuers(
-    text: str, named: Sequence[Mention], known: Sequence[str], given: str | None
+    text: str,
+    named: Sequence[Mention],
+    known: Sequence[str],
+    given: str | None,
+    words: Sequence[TimeWords],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(issuers that must have issued the answer, issuers that may have)."""
     if given is not None:
@@ -173,7 +175,7 @@ def _issuers(
         if not found:
             raise QuestionError(f"the archive has no issuer {given!r}")
         return found, ()
-    must = asked_for(text, named)
+    must = asked_for(text, named, [w.lead for w in words])
     return must, _unique(m.issuer for m in named if m.issuer not in must)
 
 
@@ -254,6 +256,8 @@ _PARTICULARS = re.compile(
     r"|(?P<name>\b[A-Z][\w’'&]*(?:\.(?=\s[A-Z]|[A-Z]))?(?:[-. ]+(?:(?:of|the|and|for|de|la|von|&)\s+){0,2}[A-Z0-9]"
     r"[\w’'&]*)*)"
 )
+
+
 def _particulars(text: str) -> tuple[str, ...]:
     """Names, numbers with their units, bill numbers, quoted words, as typed, each once."""
     found: list[str] = []

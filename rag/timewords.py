@@ -118,7 +118,7 @@ def _latest_year(moment: Moment, anchor: date) -> int:
 
 
 _ONWARD = re.compile(
-    r"\s*,?\s*(?:onwards?|on(?=\s*[,;?.]|\s*$)|(?:or|and)\s+(?:later|after(?:wards?)?|since|newer)|forward)\b",
+    r"\s*,?\s*(?:onwards?|on(?=\s*[,;?.]|\s*$|\s+(?:about|regarding)\b)|(?:or|and)\s+(?:later|after(?:wards?)?|since|newer)|forward)\b",
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(r"\s*,?\s*(?:or|and)\s+(?:earlier|before|older)\b", re.IGNORECASE)
@@ -147,9 +147,9 @@ _RELATIONS: tuple[tuple[str, Relation], ...] = (
     (r"(?:any ?time )?since|starting(?: in| on| from)?|beginning (?:in|on|with)|no earlier than|"
      r"not before|on or after|(?:in|from) or after|as of or after", "since"),
     (r"(?:any ?time |shortly |soon |right |just |immediately )?(?:after|following)|later than|"
-     r"more recent than|newer than|subsequent to|post", "after"),
+     r"more recent than|newer than|subsequent to|post(?=-)", "after"),
     (r"(?:any ?time |shortly |right |just |immediately )?(?:before|preceding)|prior to|earlier than|"
-     r"older than|ahead of|pre", "before"),
+     r"older than|ahead of|pre(?=-)", "before"),
     (r"until|till|up to|up until|through|on or before|no later than|not after|not later than|"
      r"ending(?: in| on)?", "until"),
     (r"by", "by"),
@@ -178,8 +178,11 @@ def _relation(text: str, start: int) -> tuple[int, Relation, bool]:
     """(lead, relation, determined) from the words right before position `start`."""
     before = text[max(0, start - 60) : start]
     offset = start - len(before)
+    best: tuple[int, Relation, bool] | None = None
     for pattern, relation in _RELATION_PATTERNS:
         match = pattern.search(before)
-        if match:
-            return offset + match.start("word"), relation, match["determiner"] is not None
+        if match and (best is None or offset + match.start() < best[0]):
+            best = offset + match.start("word"), relation, match["determiner"] is not None
+    if best:
+        return best
     return start, "in", _DETERMINER.search(before) is not None
