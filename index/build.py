@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
+from index.changes import Change, Tally
 from index.chunking import USUAL, Chunking, chunk_spans
+from index.corpus import read_corpus
 from index.database import Database, release_digest
 from index.digest import archive_digest
 from index.drafting import (
@@ -90,7 +92,8 @@ def build(
     Raises CorpusError when a corpus does not exist or holds no release, ArchiveLocked when another
     process builds this archive, ArchiveNotWritable when the disk is full or read-only.
     """
-    releases, skipped = collect(corpora)
+    skipped: list[Skip] = []
+    releases = read_corpus(corpora, skipped.append)
     return build_releases(
         releases,
         archive,
@@ -102,50 +105,37 @@ def build(
     )
 
 
-def collect(corpora: Sequence[Path]) -> tuple[list[Release], list[Skip]]:
-    """All releases of the corpora, and the pages that were passed over."""
-    from index.extraction import releases_of, settle
-    from index.reading import read_pages
-
-    releases: list[Release] = []
-    skipped: list[Skip] = []
-    for page in read_pages(corpora):
-        found = page if isinstance(page, Skip) else releases_of(page)
-        if isinstance(found, Skip):
-            skipped.append(found)
-        else:
-            releases.extend(found)
-    if not releases:
-        names = ", ".join(str(corpus) for corpus in corpora)
-        raise CorpusError(f"no release in {names}: {len(skipped)} pages were passed over")
-    return settle(releases), skipped
-
-
 def build_releases(
-    releases: Sequence[Release],
+    releases: Iterable[Release],
     archive: Path,
     *,
-    skipped: Sequence[Skip] = (),
+    skipped: list[Skip] | None = None,
     encoder: Encoder | None = None,
     chunking: Chunking = USUAL,
     progress: bool = True,
     dry_run: bool = False,
 ) -> BuildReport:
-    """As `build`, of releases that are at hand."""
+    """As `build`, of releases from anywhere, each with an id of its own.
+
+    skipped: a list that what is passed over is added to while `releases` is read, for the report.
+    """
     started = time.monotonic()
+    passed_over = skipped if skipped is not None else []
     encoder = encoder or load_encoder()
     if dry_run:
-        old = _opened(archive, encoder.record, chunking)
-        return _report(_compare(old, releases), skipped, None, started)
+        tally = Tally(_opened(archive, encoder.record, chunking))
+        for release in releases:
+            tally.add(release.release_id, release_digest(release))
+        return _report(tally.change(), passed_over, None, started)
     with locked(archive), writing(archive):
         published = _readable(archive)
         if published is not None:
             sweep(archive, published)
         work = _Work(archive, encoder, chunking, progress)
-        change = work.publish_words(releases, len(skipped))
+        change = work.publish_words(releases, passed_over)
         work.embed()
         work.finish()
-        return _report(change, skipped, work.store, started)
+        return _report(change, passed_over, work.store, started)
 
 
 class _Work:
@@ -159,58 +149,67 @@ class _Work:
         self.store = _opened(archive, encoder.record, chunking)
         self.generation = last_generation(archive)
 
-    def publish_words(self, releases: Sequence[Release], skipped: int) -> "_Change":
-        """Publish releases, chunks and words, with the vectors that are at hand."""
+    def publish_words(self, releases: Iterable[Release], skipped: Sequence[Skip]) -> Change:
+        """Publish releases, chunks and words, with the vectors that are at hand.
+
+        Raises CorpusError when there is no release.
+        """
         old = self.store
-        change = _compare(old, releases)
-        if old is not None and change.nothing and old.manifest.skipped == skipped:
-            return change
         base = None if old is not None and _sparse(old.table) else old
-        new = {*change.added, *change.changed} if base else {r.release_id for r in releases}
-        gone = (*change.changed, *change.removed) if base else ()
         generation = self._next()
-        names = {kind: f"{kind}-{generation:06d}" for kind in ("releases", "chunks", "lexicon")}
-        database, table = self.archive / f"{names['releases']}.db", f"{names['chunks']}.npy"
-        rows = write_database(
+        database = self.archive / f"releases-{generation:06d}.db"
+        change, rows = write_database(
             database,
+            old,
             base,
-            gone,
-            (r for r in self._bar(releases, "releases") if r.release_id in new),
+            self._bar(releases, "releases"),
             self._cut,
             self.encoder.record.weights_sha256,
         )
+        if not (change.added or change.changed or change.unchanged):
+            raise CorpusError(f"no release was found ({len(skipped)} pages were passed over)")
+        if old is None or change or old.manifest.skipped != len(skipped):
+            self._publish_change(generation, database, base, change, rows, len(skipped))
+        return change
+
+    def _publish_change(
+        self,
+        generation: int,
+        database: Path,
+        base: Store | None,
+        change: Change,
+        rows: Table,
+        skipped: int,
+    ) -> None:
+        table, lexicon = f"chunks-{generation:06d}.npy", f"lexicon-{generation:06d}"
         written = Database(database)
         write_table(self.archive / table, written, rows)
-        write_lexicon(self.archive / names["lexicon"], base, bool(gone), written, rows)
-        digest = archive_digest(
-            self.encoder.record, self.chunking.to_dict(), written.places(), rows
-        )
-        segments = base.manifest.segments if base else ()
-        segments += self._recycled(old, base, rows)
+        gone = bool(change.changed or change.removed)
+        write_lexicon(self.archive / lexicon, base, gone, written, rows)
+        settings = self.chunking.to_dict()
+        digest = archive_digest(self.encoder.record, settings, written.places(), rows)
         undated = written.fetch("SELECT count(*) FROM releases WHERE date IS NULL")[0][0]
         written.close()
-        self._publish(
-            Manifest(
-                schema=SCHEMA,
-                generation=generation,
-                encoder=self.encoder.record,
-                chunking=self.chunking.to_dict(),
-                releases=len(releases),
-                undated=undated,
-                skipped=skipped,
-                chunks=int(np.count_nonzero(rows["release"] != GONE)),
-                embedded=0,
-                digest=digest,
-                database=database.name,
-                table=table,
-                lexicon=names["lexicon"],
-                segments=segments,
-                graph=base.manifest.graph if base else None,
-                files={},
-            ),
-            rows,
+        segments = base.manifest.segments if base else ()
+        manifest = Manifest(
+            schema=SCHEMA,
+            generation=generation,
+            encoder=self.encoder.record,
+            chunking=settings,
+            releases=len(change.added) + len(change.changed) + len(change.unchanged),
+            undated=undated,
+            skipped=skipped,
+            chunks=int(np.count_nonzero(rows["release"] != GONE)),
+            embedded=0,
+            digest=digest,
+            database=database.name,
+            table=table,
+            lexicon=lexicon,
+            segments=segments + self._recycled(base, rows),
+            graph=base.manifest.graph if base else None,
+            files={},
         )
-        return change
+        self._publish(manifest, rows)
 
     def embed(self) -> None:
         """Make the vectors that are missing, portion by portion."""
@@ -271,14 +270,12 @@ class _Work:
         segments = (*store.manifest.segments[:first], names)
         self._publish(replace(store.manifest, segments=segments, graph=graph), store.table)
 
-    def _recycled(
-        self, old: Store | None, base: Store | None, rows: Table
-    ) -> tuple[tuple[str, str], ...]:
+    def _recycled(self, base: Store | None, rows: Table) -> tuple[tuple[str, str], ...]:
         """A segment with the vectors that the old archive has for new rows, if any."""
-        if old is None:
+        if self.store is None:
             return ()
         fresh = np.arange(len(base.table) if base else 0, len(rows))
-        places, vectors = Recycler(old).find([bytes(key) for key in rows["key"][fresh]])
+        places, vectors = Recycler(self.store).find([bytes(key) for key in rows["key"][fresh]])
         if not places:
             return ()
         return (write_segment(self.archive, self.generation, vectors, fresh[places]),)
@@ -323,34 +320,9 @@ class _Work:
         return tqdm(items, total=total, unit=f" {unit}", disable=not self.progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-
-    @property
-    def nothing(self) -> bool:
-        return not (self.added or self.changed or self.removed)
-
-
 def fitting(chunking: Chunking, encoder: EncoderRecord) -> Chunking:
     """The chunking, with no more word pieces than the encoder takes beside its two special ones."""
     return replace(chunking, pieces=min(chunking.pieces, encoder.limit - 2))
-
-
-def _compare(old: Store | None, releases: Sequence[Release]) -> _Change:
-    before = {key: place.digest for key, place in old.places().items()} if old else {}
-    now = {release.release_id: release_digest(release) for release in releases}
-    return _Change(
-        added=tuple(sorted(now.keys() - before.keys())),
-        changed=tuple(sorted(key for key in now.keys() & before.keys() if now[key] != before[key])),
-        removed=tuple(sorted(before.keys() - now.keys())),
-        unchanged=tuple(
-            sorted(key for key in now.keys() & before.keys() if now[key] == before[key])
-        ),
-    )
 
 
 def _opened(archive: Path, encoder: EncoderRecord, chunking: Chunking) -> Store | None:
@@ -379,7 +351,7 @@ def _sparse(rows: Table) -> bool:
 
 
 def _report(
-    change: _Change, skipped: Sequence[Skip], store: Store | None, started: float
+    change: Change, skipped: Sequence[Skip], store: Store | None, started: float
 ) -> BuildReport:
     return BuildReport(
         added=change.added,

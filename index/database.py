@@ -5,7 +5,7 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,7 +22,6 @@ CREATE TABLE releases (
     chars INTEGER NOT NULL, first_row INTEGER NOT NULL, row_count INTEGER NOT NULL,
     digest TEXT NOT NULL, record TEXT NOT NULL, text BLOB NOT NULL
 );
-CREATE TABLE skips (source TEXT NOT NULL, reason TEXT NOT NULL);
 """
 LISTED = "release_id, title, issuer, date, date_rule, conflicts, source, url, chars"
 # By release date, undated last, then by id: the order of every listing.
@@ -160,10 +159,9 @@ def insert(connection: sqlite3.Connection, release: Release, place: Place) -> No
     connection.execute(f"INSERT INTO releases VALUES ({marks})", values)
 
 
-def delete(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
-    """Take releases out."""
-    values = [(number,) for number in numbers]
-    connection.executemany("DELETE FROM releases WHERE number = ?", values)
+def delete(connection: sqlite3.Connection, number: int) -> None:
+    """Take one release out."""
+    connection.execute("DELETE FROM releases WHERE number = ?", (number,))
 
 
 def encode(release: Release) -> tuple[str, bytes]:

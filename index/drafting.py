@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from sqlite3 import Connection
 
 import numpy as np
 
 from index import database
+from index.changes import Change, Tally
 from index.database import Database, Place, clean, issuer_names
 from index.lexical import Entry, update_lexicon
 from index.records import Release, Span
@@ -46,37 +48,63 @@ def embedded_text(release: Release, span: Span) -> str:
 def write_database(
     path: Path,
     old: Store | None,
-    gone: Sequence[str],
+    base: Store | None,
     releases: Iterable[Release],
     cut: Cut,
     encoder_sha256: str,
-) -> Table:
-    """The database without the releases `gone` and with new ones; the chunk table that fits it.
+) -> tuple[Change, Table]:
+    """The database that holds these releases and no others, and the chunk table that fits it.
 
-    cut: the spans of a release's chunks. Old rows stay where they are, new ones come behind.
+    old: what the change is reckoned from. base: the archive whose database and rows are taken
+    over, None to number all rows anew. cut: the spans of a release's chunks.
     """
-    if old is not None:
-        shutil.copyfile(old.path / old.manifest.database, path)
-    rows = np.array(old.table) if old is not None else np.empty(0, dtype=ROW)
-    number = int(rows["release"].max(initial=GONE)) + 1
-    parts = [rows]
-    size = len(rows)
+    if base is not None:
+        shutil.copyfile(base.path / base.manifest.database, path)
+    draft = _Draft(base)
+    tally = Tally(old)
     with database.written(path) as connection:
-        if old is not None:
-            known = old.places()
-            places = [known[release_id] for release_id in gone]
-            database.delete(connection, [place.number for place in places])
-            for place in places:
-                rows["release"][place.first_row : place.first_row + place.rows] = GONE
         for release in releases:
-            spans = cut(release)
-            place = Place(number, size, len(spans), database.release_digest(release))
-            database.insert(connection, release, place)
-            keys = [embedding_key(embedded_text(release, span), encoder_sha256) for span in spans]
-            days = day_range(release.date) if release.date else None
-            parts.append(new_rows(number, spans, keys, days))
-            number, size = number + 1, size + len(spans)
-    return np.concatenate(parts)
+            digest = database.release_digest(release)
+            if tally.add(release.release_id, digest) and base is not None:
+                continue
+            draft.remove(connection, release.release_id)
+            draft.insert(connection, release, digest, cut(release), encoder_sha256)
+        change = tally.change()
+        for release_id in change.removed:
+            draft.remove(connection, release_id)
+    return change, np.concatenate(draft.parts)
+
+
+class _Draft:
+    """The rows of the next chunk table, as releases go and come."""
+
+    def __init__(self, base: Store | None) -> None:
+        self.places = base.places() if base is not None else {}
+        old = np.array(base.table) if base is not None else np.empty(0, dtype=ROW)
+        self.parts = [old]
+        self.number = int(old["release"].max(initial=GONE)) + 1
+        self.size = len(old)
+
+    def remove(self, connection: Connection, release_id: str) -> None:
+        place = self.places.get(release_id)
+        if place is not None:
+            database.delete(connection, place.number)
+            self.parts[0]["release"][place.first_row : place.first_row + place.rows] = GONE
+
+    def insert(
+        self,
+        connection: Connection,
+        release: Release,
+        digest: str,
+        spans: list[Span],
+        encoder_sha256: str,
+    ) -> None:
+        place = Place(self.number, self.size, len(spans), digest)
+        database.insert(connection, release, place)
+        keys = [embedding_key(embedded_text(release, span), encoder_sha256) for span in spans]
+        days = day_range(release.date) if release.date else None
+        self.parts.append(new_rows(self.number, spans, keys, days))
+        self.number, self.size = self.number + 1, self.size + len(spans)
 
 
 def write_table(path: Path, written: Database, rows: Table) -> None:
