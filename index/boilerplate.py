@@ -38,6 +38,11 @@ _TAIL = re.compile(
     |(?:about|acerca\ de|sobre|[üu]ber|[àa]\ propos\ d[eu])\ (?:the\ )?(?:us|[A-Z].{2,70})|similar\ .{2,30}|most\ (?:popular|read|viewed)|site\ (?:links|information|footer)|footer(?:\ menu)?|quick\ links)$""",
     re.I | re.X,
 )
+_LIST_HEAD = re.compile(
+    r"(?:see |view )?(?:related|recent|latest|more|other|similar|popular|trending)\s+(?:\w+\s+)?"
+    r"(?:posts?|news|articles?|stories|content|releases?|statements?|headlines)\b|tagged with",
+    re.I,
+)
 _END = re.compile(
     r"^(?:\\?#(?:\s*\\?#){0,9}|[-–—]\s*(?:30|end|ends|fin|ende)\s*[-–—]|-?\s*30\s*-|end|ends|\*?\s*ende\s*\*?|fin|\(end\)|\[end\]|/{2,}|x{3})$"
     r"|^end\s?\d{1,2}:\d\d\s?[ap]\.?m\.?\b.{0,10}$",
@@ -50,6 +55,7 @@ _CONTACT = re.compile(
     re.I | re.X,
 )
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\s|$)")
+_CLOSED = re.compile(r"[^\W\d_]{2,}[.!?][\"'”’»)\]]*$")
 _LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -66,9 +72,19 @@ def is_banner(line: str) -> bool:
     )
 
 
+def is_furniture(line: str) -> bool:
+    """Whether the line's words alone show that it is no part of a release."""
+    return is_tool(line) or is_banner(line)
+
+
 def is_tail(line: str) -> bool:
     """Whether the page, and no longer the release, goes on after this line: "Related news"."""
     return len(line) <= 240 and bool(_TAIL.match(line))
+
+
+def is_list_head(line: str) -> bool:
+    """Whether the line heads a list of other pages: "Latest Posts", "Related news"."""
+    return len(line) <= 80 and bool(_LIST_HEAD.match(line))
 
 
 def is_end(line: str) -> bool:
@@ -89,10 +105,15 @@ def is_contact(line: str) -> bool:
 def is_prose(text: str) -> bool:
     """Whether a paragraph is running text rather than a heading, a list of names or a menu.
 
-    Running text has a dozen words, most of them in lower case, and the end of a sentence.
+    Running text has at least eight long words. Most of them are in lower case and a sentence ends
+    somewhere, or a third of them are and it ends like a sentence.
     """
     if len(text) < 70:
         return False
     words = len(_WORD.findall(text[:1200]))
     lower = len(_LOWER.findall(text[:1200]))
-    return words >= 8 and lower >= 0.5 * words and bool(_SENTENCE_END.search(text))
+    if words < 8:
+        return False
+    if lower >= 0.5 * words and _SENTENCE_END.search(text):
+        return True
+    return lower >= 0.3 * words and bool(_CLOSED.search(text))

@@ -28,7 +28,9 @@ RULES = (
     "published_label",
     "byline",
     "structured",
+    "mail",
     "standing",
+    "listed",
     "dated_label",
     "meta_date",
     "signature",
@@ -284,11 +286,22 @@ def _labelled(sheet: Sheet, part: Part, index: int, mention: Mention) -> labels.
     before = sheet.lines[index].text[: mention.start]
     if before.strip(" \t,;([{|•·*_-–—"):
         kind = labels.kind_before(before)
+        if kind in {"released", "published"} and not _opens_line(sheet, part, index, before):
+            return "event"
         if kind or labels.residue(before):
             return kind
     if index > part.start:
         return labels.is_label(sheet.lines[index - 1].text)
     return None
+
+
+def _opens_line(sheet: Sheet, part: Part, index: int, before: str) -> bool:
+    """Whether the words before a date are a label of their own rather than the end of a sentence."""
+    if len(labels.residue(before).split()) > 5 or before[0].islower():
+        return False
+    if index <= part.body or not sheet.wrapped or sheet.lines[index].gap:
+        return True
+    return before.rstrip().endswith(":") or len(sheet.lines[index - 1].text) < 40
 
 
 def _is_standing(text: str, mention: Mention) -> bool:
@@ -380,6 +393,7 @@ def _from_meta(sheet: Sheet, part: Part, order: Order | None) -> Iterator[DatedB
         ),
         ("feed", ("item:published",)),
         ("structured", PUBLISHED),
+        ("mail", ("mail:date",)),
         ("meta_date", META_DATES),
     ):
         for name in names:

@@ -8,15 +8,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 from index import boilerplate, labels
-from index.dates import stamp_date
-from index.dating import Dating, date_release
+from index.dates import Order, stamp_date
+from index.dating import Dating, date_release, settle_dates
 from index.languages import day_order, language_of
 from index.layout import Part, first_prose, is_furniture, last_own_line
-from index.naming import find_issuer, find_title, tidy
+from index.naming import find_issuer, find_title, is_dated, tidy
 from index.records import DatedBy, Page, Release, Skip
+from index.decoding import decode
+from index.documents import sheet_of_docx, sheet_of_pdf
+from index.feeds import sheets_of_feed
+from index.listing import Item, find_items
+from index.mail import sheet_of_mail, sheet_of_plain
+from index.markup import sheet_of_html
 from index.sheet import Sheet, sheet_of_text
+from index.structured import records_of_json, sheets_of_json
 
 # A release with less text than this many letters is not one.
 LEAST_LETTERS = 20
@@ -44,16 +52,17 @@ def releases_of(page: Page) -> list[Release] | Skip:
     """
     if page.format == "record":
         return [_record(page)]
+    if page.format == "json":
+        records = records_of_json(decode(page.content or b"") or "")
+        if records:
+            return [_record(one) for one in _record_pages(page, records)]
     sheets = _sheets(page)
     if isinstance(sheets, Skip):
         return sheets
     drafts = [draft for sheet in sheets for draft in _drafts(sheet, page.override, len(sheets))]
     if not drafts:
         return Skip(page.source, "no release in it")
-    stem = release_stem(page.source)
-    return [
-        _release(page, draft, f"{stem}#{n}" if n > 1 else stem) for n, draft in enumerate(drafts, 1)
-    ]
+    return [_release(page, draft, _numbered(page.source, n)) for n, draft in enumerate(drafts, 1)]
 
 
 def release_stem(source: str) -> str:
@@ -86,6 +95,24 @@ def _record(page: Page) -> Release:
         release_id, page.source, page.sha256, title, _text(fields, "issuer"), _text(fields, "url"),
         language, dating.dated, text, dating.conflicts, dating.others, (page.source,),
     )  # fmt: skip
+
+
+def _record_pages(page: Page, records: list[dict[str, Any]]) -> list[Page]:
+    """The records of a JSON file as pages of their own, "#n" after the first."""
+    alone = len(records) == 1
+    return [
+        Page(
+            page.source, page.sha256, None, "record",
+            record if record.get("id") else {**record, "id": _numbered(page.source, n)},
+            page.override if alone else {},
+        )
+        for n, record in enumerate(records, 1)
+    ]  # fmt: skip
+
+
+def _numbered(source: str, number: int) -> str:
+    stem = release_stem(source)
+    return f"{stem}#{number}" if number > 1 else stem
 
 
 def _given_dates(page: Page) -> list[DatedBy]:
@@ -131,12 +158,33 @@ def _record_title(text: str) -> str | None:
 
 
 def _sheets(page: Page) -> list[Sheet] | Skip:
-    from index.decoding import decode
+    """The page in the common form: one sheet, or one for each item of a feed or a JSON list."""
+    content = page.content or b""
+    found: list[Sheet] | Sheet | str | None
+    if page.format == "pdf":
+        found = sheet_of_pdf(content)
+    elif page.format == "docx":
+        found = sheet_of_docx(content)
+    elif page.format == "feed":
+        found = sheets_of_feed(content)
+    elif page.format == "html":
+        found = sheet_of_html(content)
+    elif page.format == "eml":
+        found = sheet_of_mail(content)
+    else:
+        found = _sheet_of_characters(content, page.format)
+    if isinstance(found, str) or not found:
+        return Skip(page.source, found or "no words in it")
+    return found if isinstance(found, list) else [found]
 
-    text = decode(page.content or b"")
+
+def _sheet_of_characters(content: bytes, kind: str) -> list[Sheet] | Sheet | str:
+    text = decode(content)
     if text is None:
-        return Skip(page.source, "binary, not a text")
-    return [sheet_of_text(text)]
+        return "binary, not a text"
+    if kind == "json":
+        return sheets_of_json(text)
+    return sheet_of_plain(text)
 
 
 def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draft]:
@@ -144,20 +192,59 @@ def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draf
     order = day_order(language, sheet.host, sheet.text)
     parts = _parts(sheet)
     alone = len(parts) == 1 and sheets == 1
-    drafts = []
-    for part in parts:
-        title, title_lines = find_title(sheet, part)
-        given = []
-        if alone and (day := stamp_date(override.get("date", ""))):
-            given.append(DatedBy(day, "manifest", override["date"]))
-        dating = date_release(sheet, part, order, frozenset(title_lines), given)
-        issuer = override.get("issuer") or find_issuer(sheet, part, title)
-        if alone:
-            title = override.get("title") or title
-        text = _own_words(sheet, part, title_lines)
-        if sum(letter.isalpha() for letter in text) >= LEAST_LETTERS:
-            drafts.append(Draft(title, issuer, dating, text, language, sheet.url))
-    return drafts
+    drafts = [_draft(sheet, part, order, language, override if alone else {}) for part in parts]
+    if sheets == 1 and len(parts) == 1:
+        items = find_items(sheet, order, _stated(drafts[0].dating))
+        if items:
+            return [_listed(sheet, item, drafts[0].issuer, language) for item in items]
+        if _is_index(sheet, parts[0]):
+            return []
+    return [d for d in drafts if sum(c.isalpha() for c in d.text) >= LEAST_LETTERS]
+
+
+def _stated(dating: Dating) -> frozenset[int]:
+    """Where the dates stand that mark a release, unless there are so many that they mark a list."""
+    strong = [c for c, _ in dating.trail if c.rule not in _WEAK]
+    if len({c.value for c in strong}) > 3:
+        return frozenset()
+    return frozenset(c.start if c.start is not None else -1 for c in strong)
+
+
+# Rules whose dates may as well be those of a list's first item.
+_WEAK = frozenset({"byline", "standing", "dated_label", "signature", "meta_date", "url"})
+
+
+def _draft(
+    sheet: Sheet,
+    part: Part,
+    order: Order | None,
+    language: str | None,
+    override: Mapping[str, str],
+) -> Draft:
+    title, title_lines = find_title(sheet, part)
+    given = []
+    if day := stamp_date(override.get("date", "")):
+        given.append(DatedBy(day, "manifest", override["date"]))
+    dating = date_release(sheet, part, order, frozenset(title_lines), given)
+    issuer = override.get("issuer") or find_issuer(sheet, part, title)
+    text = _own_words(sheet, part, title_lines)
+    return Draft(override.get("title") or title, issuer, dating, text, language, sheet.url)
+
+
+def _listed(sheet: Sheet, item: Item, issuer: str | None, language: str | None) -> Draft:
+    line = sheet.lines[item.date_line]
+    words = line.text[item.date.start : item.date.end]
+    dated = DatedBy(item.date.value, "listed", words, line.start + item.date.start)
+    text = "\n\n".join(sheet.lines[n].text for n in item.lines) or item.title
+    return Draft(tidy(item.title), issuer, settle_dates([dated], []), text, language, item.url)
+
+
+def _is_index(sheet: Sheet, part: Part) -> bool:
+    """Whether the page has links to other pages and no words of its own."""
+    own = [line for line in sheet.lines if not is_furniture(line)]
+    linked = sum(line.linked is not None for line in own)
+    prose = part.body < part.stop and boilerplate.is_prose(sheet.lines[part.body].text)
+    return not prose and linked >= 5 and linked >= 0.6 * len(own)
 
 
 def _part(sheet: Sheet, start: int, stop: int) -> Part:
@@ -212,40 +299,45 @@ def _header_start(sheet: Sheet, index: int, floor: int) -> int:
 
 
 def _own_words(sheet: Sheet, part: Part, title_lines: tuple[int, ...]) -> str:
-    """The release's own words, verbatim; what furniture stands between them is left out."""
-    first = max([*title_lines, part.start - 1]) + 1 if title_lines else part.body
-    if first > part.body:
-        first = part.body
+    """The release's own words, verbatim; what furniture stands between them is left out.
+
+    Before the running text stand subtitles, from below the title, or from the top of the page when
+    only its metadata have the title.
+    """
+    first = title_lines[-1] + 1 if title_lines else part.start if _titled(sheet) else part.body
     keep = [
         index
-        for index in range(first, part.end)
-        if index >= part.body
-        and not is_furniture(sheet.lines[index])
-        or index < part.body
-        and _is_subtitle(sheet, index)
+        for index in range(min(first, part.body), part.end)
+        if index not in title_lines and _is_own(sheet, part, index)
     ]
     pieces: list[str] = []
     last = None
     for index in keep:
         line = sheet.lines[index]
         if last is not None:
-            gap = sheet.text[sheet.lines[last].end : line.start] if index == last + 1 else "\n\n"
-            pieces.append(gap)
+            between = sheet.text[sheet.lines[last].end : line.start]
+            pieces.append(between if index == last + 1 and not between.strip() else "\n\n")
         pieces.append(line.text)
         last = index
     return "".join(pieces)
 
 
-def _is_subtitle(sheet: Sheet, index: int) -> bool:
+def _titled(sheet: Sheet) -> bool:
+    return sheet.first("front:title", "item:title") is not None
+
+
+def _is_own(sheet: Sheet, part: Part, index: int) -> bool:
     line = sheet.lines[index]
+    if is_furniture(line):
+        return False
+    if index >= part.body:
+        return not boilerplate.is_end(line.text)
     text = line.text
     return not (
-        is_furniture(line)
-        or boilerplate.is_contact(text)
+        boilerplate.is_contact(text)
         or boilerplate.is_tail(text)
         or labels.is_immediate(text)
         or labels.is_masthead(text)
         or labels.is_label(text)
-        or re.search(r"\d{4}", text) is not None
-        and len(text) < 60
+        or is_dated(text)
     )

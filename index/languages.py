@@ -14,7 +14,9 @@ _COMMON = {
     "it": "il di che della per con del una sono nel gli alla delle è",
     "nl": "het een van voor met zijn dat niet aan door bij wordt ook de",
 }
-_LANGUAGES: dict[str, list[str]] = {word: [] for words in _COMMON.values() for word in words.split()}
+_LANGUAGES: dict[str, list[str]] = {
+    word: [] for words in _COMMON.values() for word in words.split()
+}
 for _language, _words in _COMMON.items():
     for _word in _words.split():
         _LANGUAGES[_word].append(_language)

@@ -1,5 +1,6 @@
 """Where in a page a release stands: its header, the first line of running text, its last line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ def paragraph(sheet: Sheet, index: int, stop: int) -> str:
 
 def is_furniture(line: Line) -> bool:
     """Whether the line belongs to the page and not to the release."""
-    return line.zone != "main" or boilerplate.is_tool(line.text) or boilerplate.is_banner(line.text)
+    return line.zone != "main"
 
 
 def first_prose(sheet: Sheet, start: int, stop: int) -> int:
@@ -63,10 +64,32 @@ def last_own_line(sheet: Sheet, body: int, stop: int) -> int:
         text = lines[index].text
         after = prose[index - body]
         if boilerplate.is_end(text) and after <= (total - after):
-            return _trim(lines, body, index)
-        if index > body and boilerplate.is_tail(text) and after <= 0.5 * (total - after):
+            return _trim(lines, body, _footnotes(sheet, index, stop))
+        share = 3.0 if boilerplate.is_list_head(text) else 0.5
+        if index > body and boilerplate.is_tail(text) and after <= share * (total - after):
             return _trim(lines, body, index)
     return _trim(lines, body, stop)
+
+
+def _footnotes(sheet: Sheet, mark: int, stop: int) -> int:
+    """The line after the sentences that directly follow an end mark, such as a presumption of
+    innocence; the mark itself when there are none, or when they describe the issuer."""
+    index = mark + 1
+    while index < stop and index - mark <= 3:
+        text = sheet.lines[index].text
+        if len(text) < 60 or not boilerplate.is_prose(text) or _about(sheet.lines[index]):
+            break
+        index += 1
+    return index if index > mark + 1 else mark
+
+
+def _about(line: Line) -> bool:
+    return (
+        is_furniture(line)
+        or boilerplate.is_tail(line.text)
+        or boilerplate.is_contact(line.text)
+        or re.match(r"(?:about|for (?:more|further|additional))\b", line.text, re.I) is not None
+    )
 
 
 def _prose_after(sheet: Sheet, body: int, stop: int) -> list[int]:
@@ -74,7 +97,8 @@ def _prose_after(sheet: Sheet, body: int, stop: int) -> list[int]:
     amounts = [0] * (stop - body + 1)
     for index in range(stop - 1, body - 1, -1):
         line = sheet.lines[index]
-        long = len(line.text) if len(line.text) >= 60 and not is_furniture(line) else 0
+        prose = len(line.text) >= 50 if sheet.wrapped else boilerplate.is_prose(line.text)
+        long = len(line.text) if prose and not is_furniture(line) else 0
         amounts[index - body] = amounts[index - body + 1] + long
     return amounts
 

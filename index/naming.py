@@ -23,9 +23,30 @@ _BODIES = (
     r"|minist[ée]rio|prefeitura|governo|secretaria|ag[êe]ncia|pol[íi]cia|procuradoria|tribunal|c[âa]mara"
 )
 _INSTITUTION = re.compile(rf"\b(?:{_BODIES})\b", re.I)
+_PLACE_ON_SITE = re.compile(
+    r"^(?:home|news(?:room)?|press|media|archives?|blog|index|page|releases?|statements?|english|official)\b"
+    r"|press ?(?:e|release|mitteilung|room)|news|list|archiv|\b(?:19|20)\d\d\b|comunicado|nota",
+    re.I,
+)
+_SMALL = frozenset("of for and the de del la der für und des du".split())
+_DOMAINS = frozenset("www gov com org net edu mil archives archive news press web home int".split())
+# Words that addresses of public bodies are made of.
+_HOST_WORDS = tuple(
+    sorted(
+        "white house state city county treasury justice defense energy health police attorney general "
+        "governor senate court federal reserve national office department capitol congress mayor "
+        "council bank fire port air force navy army coast guard border customs trade labor parks park "
+        "service district ministry minister prosecutor sheriff public safety foreign affairs".split(),
+        key=len,
+        reverse=True,
+    )
+)
 _FROM = re.compile(
     r"\b(?:press|news|media)\s+release\s+(?:from|by|of|issued\s+by)\s+(?:the\s+)?(?P<who>[A-Z][^\n]{2,80}?)(?:\.?\s*$|\.\s)",
     re.M,
+)
+_SITE_OF = re.compile(
+    r"\bofficial\s+(?:web)?(?:site|page)\s+of\s+(?:the\s+)?(?P<who>[A-Z][^.|\n]{3,90})", re.I
 )
 _CONTACT_OF = re.compile(r"\bof\s+the\s+(?P<who>[A-Z][\w.&' -]{4,70}?)(?:,|\s+at\b|$)")
 _SUBJECT_TAG = re.compile(r"^(?:(?:re|fw|fwd)\s*:\s*)+", re.I)
@@ -178,16 +199,18 @@ def _could_be_title(sheet: Sheet, index: int) -> bool:
         or boilerplate.is_contact(text)
         or (labels.is_label(text) and len(text) < 30)
         or boilerplate.is_end(text)
-        or _is_dated(text)
+        or is_dated(text)
         or re.match(r"\d{1,2}\.\s", text) is not None
     )
 
 
-def _is_dated(text: str) -> bool:
+def is_dated(text: str) -> bool:
+    """Whether a line is little more than a date: "Wednesday, February 15, 2017"."""
     dates = find_dates(text)
-    if not dates or len(dates[0].value) < 10:
+    if not dates or not dates[0].full or text.endswith(":"):
         return False
-    return len(labels.residue(text[: dates[0].start] + " " + text[dates[-1].end :])) <= 40
+    rest = labels.residue(text[: dates[0].start] + " | " + text[dates[-1].end :])
+    return len(rest) <= 40 and len(rest.split()) <= 4
 
 
 def _joined(sheet: Sheet, span: Sequence[int]) -> str:
@@ -201,7 +224,7 @@ def _letterhead_title(
     marks = [
         index
         for index in range(part.start, part.body)
-        if labels.is_immediate(sheet.lines[index].text) or _is_dated(sheet.lines[index].text)
+        if labels.is_immediate(sheet.lines[index].text) or is_dated(sheet.lines[index].text)
     ]
     last_mark = max(marks, default=-1)
     texts = [flat(_joined(sheet, span)) for span in spans]
@@ -216,7 +239,21 @@ def _letterhead_title(
         points -= 0.1 * number
         if best is None or points > best[0]:
             best = (points, span)
-    return best[1] if best else None
+    return _with_lead(sheet, spans, best[1]) if best else None
+
+
+def _with_lead(
+    sheet: Sheet, spans: Sequence[tuple[int, ...]], span: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The block with the one above it, when that ends in a colon: "Background Information:"."""
+    above = next((s for s in spans if s[-1] == span[0] - 1), None)
+    if (
+        above
+        and sheet.lines[above[-1]].text.endswith(":")
+        and _title_points(_joined(sheet, above)) > -2
+    ):
+        return (*above, *span)
+    return span
 
 
 def _title_points(text: str) -> float:
@@ -226,7 +263,8 @@ def _title_points(text: str) -> float:
     points = 1.0 + min(len(words), 8) / 4
     points += 1 if text.isupper() else 0
     points -= 2 if _INSTITUTION.search(text) and len(words) <= 7 else 0
-    points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) or text.endswith(":") else 0
+    points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) else 0
+    points -= 2 if text.endswith((".", ":")) and not text.isupper() else 0
     return points
 
 
@@ -250,6 +288,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         _letterhead_issuer,
         _meta_issuer,
         _site_name,
+        _banner_issuer,
         _release_from,
         _sender,
         _from_host,
@@ -293,7 +332,7 @@ def _is_institution(sheet: Sheet, index: int, title: str | None) -> bool:
         or boilerplate.is_banner(text)
     ):
         return False
-    if boilerplate.is_tool(text) or _is_dated(text) or (title and flat(text) in flat(title)):
+    if boilerplate.is_tool(text) or is_dated(text) or (title and flat(text) in flat(title)):
         return False
     if (
         re.search(r"https?:|www\.|@|:", text)
@@ -327,11 +366,46 @@ def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
     if not sheet.markup and sheet.lines and part.start == 0:
         names = [*names, sheet.lines[0].text]
     for name in names:
-        pieces = [p.strip() for p in _CUT.split(tidy(name)) if p.strip()]
-        if title and len(pieces) > 1:
-            rest = [p for p in pieces if flat(p) not in flat(title)]
-            if rest:
-                return max(rest, key=lambda p: (bool(_INSTITUTION.search(p)), len(p)))
+        rest = _beside(tidy(name), title) if title else []
+        named = [piece for piece in rest if not _PLACE_ON_SITE.search(piece)]
+        if named:
+            best = max(named, key=lambda p: (bool(_INSTITUTION.search(p)), len(p)))
+            return _spelt_out(sheet, best)
+    return None
+
+
+def _beside(name: str, title: str) -> list[str]:
+    """The pieces of a window's title that are not the release's: ["Dep. of X"] of "T | Dep. of X"."""
+    cuts = list(_CUT.finditer(name))
+    for cut in cuts:
+        left, right = name[: cut.start()], name[cut.end() :]
+        if alike(left, title):
+            return [p for p in _CUT.split(right) if p.strip()]
+        if alike(right, title):
+            return [p for p in _CUT.split(left) if p.strip()]
+    return []
+
+
+def _spelt_out(sheet: Sheet, name: str) -> str:
+    """An acronym with the name that the page explains it by, where it does."""
+    if not re.fullmatch(r"[A-ZÄÖÜ]{2,8}", name):
+        return name
+    full = sheet.first(f"abbr:{name.lower()}")
+    if not full:
+        match = re.search(
+            rf"((?:[A-ZÀ-Þ][\w-]+(?: (?:of|for|and|the|für|und|der|in|de|du|des|del))*\s+){{1,8}})\({name}\)",
+            sheet.text,
+        )
+        full = match[1].strip() if match else None
+    return f"{full} ({name})" if full else name
+
+
+def _banner_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The body whose official site a banner says this is; a whole country's government is none."""
+    for line in sheet.lines[:40]:
+        match = _SITE_OF.search(line.text)
+        if match and not re.search(r"\bgovernment$|^(?:the )?united states$", match["who"], re.I):
+            return match["who"].strip()
     return None
 
 
@@ -354,21 +428,47 @@ def _sender(sheet: Sheet, part: Part, title: str | None) -> str | None:
 
 
 def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """The name in the page's words that its address spells ("whitehouse" for "White House"), or
-    the host itself."""
+    """The name that the address spells, in the page's own words where they have it ("White House"
+    for "whitehouse", "Department of Justice" for "doj"), else in words that institutions use,
+    else the host itself."""
     host = sheet.host
     if not host:
         return None
-    labels_ = [
-        label for label in host.lower().split(".") if len(label) > 4 and label not in {"archives"}
-    ]
-    for match in re.finditer(
-        r"(?:[A-Z][\w'’]+(?: (?:of|for|and|the) )?[ ]?){2,6}", sheet.text[:20000]
-    ):
-        words = match.group().split()
-        for start in range(len(words) - 1):
-            for end in range(len(words), start + 1, -1):
-                spelt = "".join(w.lower() for w in words[start:end])
-                if len(spelt) > 6 and any(label.endswith(spelt) for label in labels_):
-                    return " ".join(words[start:end])
-    return host.removeprefix("www.")
+    parts = [p for p in host.lower().split(".") if len(p) > 2 and p not in _DOMAINS]
+    words = re.findall(r"\w[\w'’-]*", f"{title or ''} . {sheet.text[:20000]}")
+    for size in (5, 4, 3, 2):
+        for start in range(len(words) - size + 1):
+            window = words[start : start + size]
+            if _is_name(window) and any(_spells(window, part) for part in parts):
+                return " ".join(window)
+    return next((n for part in parts if (n := _segmented(part))), host.removeprefix("www."))
+
+
+def _is_name(window: Sequence[str]) -> bool:
+    return (
+        window[0][0].isupper()
+        and window[-1][0].isupper()
+        and all(word[0].isupper() or word in _SMALL for word in window)
+    )
+
+
+def _spells(window: Sequence[str], part: str) -> bool:
+    """`_spells(["White", "House"], "mywhitehouse")`; initials must be the whole part."""
+    joined = "".join(window).lower()
+    if len(joined) >= 6 and part.endswith(joined):
+        return True
+    initials = "".join(word[0] for word in window).lower()
+    return part in {initials, "".join(w[0] for w in window if w not in _SMALL).lower()}
+
+
+def _segmented(part: str) -> str | None:
+    """The words of institutions that a part of an address ends in, two or more, or None."""
+    found: list[str] = []
+    rest = part
+    while rest:
+        word = next((w for w in _HOST_WORDS if rest.endswith(w)), None)
+        if word is None:
+            break
+        found.insert(0, word)
+        rest = rest[: -len(word)].rstrip("-")
+    return " ".join(word.capitalize() for word in found) if len(found) >= 2 else None

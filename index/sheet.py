@@ -6,9 +6,11 @@ dates starts from one.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
+
+from index.boilerplate import is_furniture
 
 Zone = Literal["main", "aside", "frame"]
 
@@ -20,7 +22,7 @@ class Line:
     """One line of a sheet, stripped: `sheet.text[line.start:line.end] == line.text`.
 
     level: of the heading that it is, 1 to 6, else 0. zone: "main" for the page's own matter,
-    "aside" for sidebars and lists of other pages, "frame" for banners, menus and footers.
+    "aside" for sidebars and lists of other pages, "frame" for banners, menus and footers, by the markup or by their words.
     linked: the address that the whole line links to, or None. stamp: the date or time that the
     markup gives for it in a machine's form, or None. gap: whether space stands before it.
     """
@@ -95,6 +97,8 @@ class Draft:
         between = ("\n\n" if gap else "\n") if self.size else ""
         start = self.size + len(between)
         self.parts += (between, text)
+        if zone == "main" and is_furniture(text):
+            zone = "frame"
         self.size = start + len(text)
         self.lines.append(Line(text, start, level, zone, linked, stamp, gap))
 
@@ -117,24 +121,40 @@ def host_of(url: str | None) -> str | None:
 # Text --------------------------------------------------------------------------------------------
 
 _SPLIT = re.compile(r"[^\n\x0b\x0c\x85\u2028\u2029]+")
+_UNDERLINE = re.compile(r"={3,}$|-{3,}$")
 _MARK = re.compile(r"\s*(#{1,6})\s+(?=[^\s#])")
 # Lines this long are paragraphs of their own, so a text that has some is not wrapped.
 _LONGEST_WRAPPED = 110
 
 
-def sheet_of_text(text: str, meta: Iterable[tuple[str, str]] = (), url: str | None = None) -> Sheet:
-    """A sheet of plain text; the text is kept as it is."""
+def sheet_of_text(
+    text: str, meta: Iterable[tuple[str, str]] = (), url: str | None = None, start: int = 0
+) -> Sheet:
+    """A sheet of plain text from `start` on; the text is kept as it is."""
     lines: list[Line] = []
-    last = 0
-    for match in _SPLIT.finditer(text):
+    last = start
+    for match in _SPLIT.finditer(text, start):
         mark = _MARK.match(match.group())
         words = match.group()[mark.end() :].strip() if mark else match.group().strip()
-        if words:
-            start = match.start() + match.group().index(words, mark.end() if mark else 0)
-            gap = text.count("\n", last, match.start()) > 1
-            lines.append(Line(words, start, len(mark[1]) if mark else 0, gap=gap))
-            last = match.end()
+        if not words:
+            continue
+        breaks = text.count("\n", last, match.start())
+        if lines and breaks == 1 and _underlines(words, lines[-1].text):
+            lines[-1] = replace(lines[-1], level=1 if words[0] == "=" else 2)
+        else:
+            at = match.start() + match.group().index(words, mark.end() if mark else 0)
+            zone: Zone = "frame" if is_furniture(words) else "main"
+            lines.append(Line(words, at, len(mark[1]) if mark else 0, zone, gap=breaks > 1))
+        last = match.end()
     return Sheet(text, tuple(lines), tuple(meta), url, wrapped=is_wrapped(lines))
+
+
+def _underlines(words: str, above: str) -> bool:
+    """Whether a line of "===" or "---" makes the one above a heading, as in Markdown. Dashes of
+    another length are a rule below a letterhead."""
+    if not _UNDERLINE.match(words):
+        return False
+    return words[0] == "=" or abs(len(words) - len(above)) <= 3
 
 
 def is_wrapped(lines: Iterable[Line]) -> bool:

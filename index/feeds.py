@@ -1,0 +1,106 @@
+"""RSS and Atom feeds -> one sheet an item."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from index.markup import sheet_of_markup
+from index.sheet import Sheet, sheet_of_text
+
+# Items of one feed that are read at most.
+MOST_ITEMS = 5_000
+
+_PUBLISHED = ("published", "pubDate", "issued", "date", "created", "Date")
+_UPDATED = ("updated", "modified", "lastBuildDate")
+_BODIES = ("encoded", "content", "body", "description", "summary")
+_TAG = re.compile(r"<[a-z!/][^<>]*>", re.I)
+
+
+def sheets_of_feed(content: bytes) -> list[Sheet] | str:
+    """A sheet for each item that has words, or the reason why there is none.
+
+    Entities are not expanded beyond those of XML itself, and nothing outside is fetched.
+    """
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
+    )
+    try:
+        root = etree.fromstring(content.lstrip(), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        return f"damaged feed: {str(error)[:100]}"
+    if root is None:
+        return "damaged feed: no element in it"
+    issuer = _channel_name(root)
+    language = _first(next(_named(root, "channel"), root), ("language",)) or root.get(
+        "{http://www.w3.org/XML/1998/namespace}lang"
+    )
+    items = list(_items(root))[:MOST_ITEMS]
+    sheets = [_sheet(item, issuer, language) for item in items]
+    return [sheet for sheet in sheets if sheet] or "a feed without items"
+
+
+def _local(element: Any) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def _named(root: Any, *names: str) -> Iterator[Any]:
+    return (element for element in root.iter() if _local(element) in names)
+
+
+def _items(root: Any) -> Iterator[Any]:
+    return _named(root, "item", "entry")
+
+
+def _channel_name(root: Any) -> str | None:
+    channel = next(_named(root, "channel"), root)
+    author = next((e for e in channel if _local(e) == "author"), None)
+    name = _first(author, ("name",)) if author is not None else None
+    return name or _first(channel, ("title",))
+
+
+def _first(element: Any, names: tuple[str, ...]) -> str | None:
+    """The text of the first child with the first of these names that has any."""
+    for name in names:
+        for child in element:
+            if _local(child) == name:
+                text = "".join(child.itertext()).strip()
+                if text:
+                    return text
+    return None
+
+
+def _sheet(item: Any, channel: str | None, language: str | None) -> Sheet | None:
+    title = _plain(_first(item, ("title",)) or "")
+    body = max((_first(item, (name,)) or "" for name in _BODIES[:3]), key=len)
+    body = body or _first(item, _BODIES[3:]) or ""
+    meta = [("item:title", title)] if title else []
+    meta += [("item:published", v) for v in [_first(item, _PUBLISHED)] if v]
+    meta += [("updated", v) for v in [_first(item, _UPDATED)] if v]
+    meta += [("item:issuer", v) for v in [channel] if v]
+    inner = sheet_of_markup(body) if _TAG.search(body) or "&" in body else sheet_of_text(body)
+    if inner is None or not inner.lines:
+        inner = sheet_of_text(title)
+    if not inner.lines:
+        return None
+    lines = inner.lines
+    return Sheet(
+        inner.text, lines, tuple(meta), _link(item), (language or "")[:2].lower() or None,
+        inner.wrapped, inner.markup,
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    sheet = sheet_of_markup(f"<p>{text}</p>") if "<" in text or "&" in text else None
+    return " ".join((sheet.text if sheet else text).split())
+
+
+def _link(item: Any) -> str | None:
+    for child in item:
+        if _local(child) == "link":
+            if child.get("href") and child.get("rel", "alternate") == "alternate":
+                return str(child.get("href"))
+            if child.text and child.text.strip():
+                return str(child.text.strip())
+    return _first(item, ("guid", "id"))

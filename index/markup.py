@@ -1,0 +1,381 @@
+"""HTML -> sheet: lines in reading order, each with its heading level, zone, link and time stamp.
+
+Elements that the markup itself calls menus, banners, sidebars or hidden get a zone of their own;
+what follows the element that holds most of the running text is taken for the page's, not the
+release's. No style sheet is read and no script is run.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+from index import boilerplate
+from index.decoding import decode
+from index.sheet import Draft, Line, Sheet, Zone
+
+# Objects of JSON-LD deeper or more than this are left alone.
+_MOST_OBJECTS = 200
+# Elements deeper than this are read as if they ended there.
+_DEEPEST = 250
+
+_DROPPED = frozenset(
+    "script style noscript template svg iframe object select option button input textarea canvas "
+    "audio video map math head".split()
+)
+_BLOCKS = frozenset(
+    "p div section article main header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table "
+    "thead tbody tfoot tr td th blockquote pre address figure figcaption form fieldset hr center "
+    "details summary caption body html".split()
+)
+_TIGHT = frozenset("li dt dd tr td th br caption figcaption".split())
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_FRAMES = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|(?:main|mega|top|sub|off|user|mobile)?-?menu\w*|breadcrumbs?|cookie\w*"
+    r"|consent|site-?header|masthead|global-?header|footer\w*|skip\w*|share\w*|sharing|social\w*"
+    r"|toolbar|pager|paginat\w+|search\w*|log-?in|subscri\w+|newsletter|language\w*|lang|modal|popup"
+    r"|overlay|print\w*|follow\w*|copyright|usa-banner|gov-?banner|banner|toc|addthis\w*|sr-only"
+    r"|visually-?hidden|screen-?reader\w*|element-invisible|aural|noprint|disclaimer)(?=$|[\s_-])",
+    re.I,
+)
+_HIDDEN = frozenset({"hidden", "hide", "d-none", "invisible", "is-hidden"})
+# Names of what must never be taken for furniture by its name alone.
+_KEPT = re.compile(r"date|time|publi|title|headline|body", re.I)
+_ASIDES = re.compile(
+    r"(?:^|[\s_-])(?:side-?bar\w*|related\w*|recent\w*|latest\w*|popular|recommend\w*|widget\w*"
+    r"|promo\w*|aside|comments?|see-?also|more-?(?:news|stories|articles|posts)|teaser-?list"
+    r"|right-?(?:col\w*|rail)|left-?(?:col\w*|rail|nav)|complementary|tags?|trending)(?=$|[\s_-])",
+    re.I,
+)
+_FRAME_ROLES = frozenset(
+    {"banner", "navigation", "contentinfo", "search", "menu", "menubar", "dialog"}
+)
+_ARTICLES = re.compile(
+    r"article|posting|webpage|report|statement|newsitem|creativework|announcement|pressrelease",
+    re.I,
+)
+_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.I)
+_XML = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def sheet_of_html(content: bytes) -> Sheet | None:
+    """The sheet of a page or a fragment of HTML, or None when no words are in it.
+
+    Raises nothing for malformed markup: lxml mends what it can and the rest is left out.
+    """
+    declared = _DECLARED.search(content[:4096])
+    text = decode(content, declared[1].decode("ascii", "replace") if declared else None)
+    return sheet_of_markup(text) if text else None
+
+
+def sheet_of_markup(text: str) -> Sheet | None:
+    """The same for HTML that is decoded already."""
+    root = _parsed(text)
+    if root is None:
+        return None
+    meta = tuple(_meta(root))
+    draft = Draft()
+    container = _container(root)
+    _emit(root, draft, container)
+    if not draft.lines:
+        return None
+    url = next(
+        (value for name, value in meta if name in {"canonical", "og:url"} and "//" in value), None
+    )
+    language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[
+        :2
+    ].lower()
+    lines = _after_container(draft.lines, container is not None)
+    return Sheet(draft.text(), lines, meta, url, language or None, markup=True)
+
+
+def text_of_markup(text: str) -> str:
+    """The words of a fragment of HTML, one paragraph a line with an empty line between."""
+    sheet = sheet_of_markup(text)
+    return sheet.text if sheet else ""
+
+
+def _parsed(text: str) -> Any:
+    text = _XML.sub("", text.replace("\0", ""))
+    parser = lxml.html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(text, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+# Lines -------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Collects the inline text of the block at hand and writes it out as a line."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.parts: list[str] = []
+        self.linked = 0
+        self.href: str | None = None
+        self.stamp: str | None = None
+        self.gap = True
+
+    def flush(self, level: int, zone: Zone, gap: bool) -> None:
+        text = _SPACE.sub(" ", "".join(self.parts)).strip()
+        if text:
+            whole = self.href if self.linked >= 0.8 * len(text) else None
+            self.draft.add(
+                text, level=level, zone=zone, linked=whole, stamp=self.stamp, gap=self.gap or gap
+            )
+            self.gap = False
+        self.gap = self.gap or gap
+        self.parts, self.linked, self.href, self.stamp = [], 0, None, None
+
+
+def _emit(root: Any, draft: Draft, container: Any) -> None:
+    """Walk the tree without recursion; each entry of the stack is (element, its state, closing)."""
+    writer = _Writer(draft)
+    chain = frozenset() if container is None else frozenset([container, *container.iterancestors()])
+    stack: list[tuple[Any, int, Zone, str | None, bool]] = [(root, 0, "main", None, False)]
+    while stack:
+        element, level, zone, link, closing = stack.pop()
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if closing:
+            if tag in _BLOCKS:
+                writer.flush(level, zone, tag not in _TIGHT)
+            if element is container:
+                draft.lines.append(Line("", draft.size, zone="frame"))
+            _text(writer, element.tail, _link_of_parent(element, link))
+            continue
+        if tag in _DROPPED or not tag:
+            _text(writer, element.tail, link)
+            continue
+        _open(element, tag, level, zone, link, writer, stack, chain)
+
+
+def _link_of_parent(element: Any, link: str | None) -> str | None:
+    return None if element.tag == "a" else link
+
+
+def _open(
+    element: Any,
+    tag: str,
+    level: int,
+    zone: Zone,
+    link: str | None,
+    writer: _Writer,
+    stack: list[Any],
+    chain: frozenset[Any],
+) -> None:
+    if tag in _BLOCKS or tag == "br":
+        tabbed = tag in {"td", "th"} and _in_short_row(element)
+        if tabbed:
+            writer.parts.append(" \t ")
+        else:
+            writer.flush(level, zone, tag not in _TIGHT)
+    inner_zone = _zone(element, tag, zone, chain)
+    if inner_zone != zone and writer.parts:
+        writer.flush(level, zone, False)
+    inner_level = _HEADINGS.get(tag, level)
+    inner_link = element.get("href") or link if tag == "a" else link
+    stamp = element.get("datetime") if tag == "time" else _date_content(element)
+    if stamp:
+        writer.stamp = stamp
+    stack.append((element, inner_level, inner_zone, link, True))
+    if len(stack) < 100_000:
+        stack.extend(
+            (child, inner_level, inner_zone, inner_link, False) for child in reversed(element)
+        )
+    _text(writer, element.text, inner_link)
+
+
+def _text(writer: _Writer, text: str | None, link: str | None) -> None:
+    if text:
+        writer.parts.append(text)
+        if link is not None:
+            writer.linked += len(text.strip())
+            writer.href = link
+
+
+def _date_content(element: Any) -> str | None:
+    name = f"{element.get('property') or ''} {element.get('itemprop') or ''}"
+    return element.get("content") if "date" in name.lower() else None
+
+
+def _in_short_row(cell: Any) -> bool:
+    """Whether a cell belongs to a row of a table of data rather than to one that makes the layout."""
+    row = cell.getparent()
+    if row is None or row.tag != "tr" or len(row) < 2 or row[0] is cell:
+        return False
+    return len(row) <= 12 and sum(len(t) for t in row.itertext()) <= 300
+
+
+def _zone(element: Any, tag: str, zone: Zone, chain: frozenset[Any]) -> Zone:
+    """The zone of an element within another; `chain` is the container with what it stands in."""
+    if zone != "main":
+        return zone
+    kind = _named_zone(element, tag)
+    if kind == "main" or tag in {"html", "body", "main", "article"} or element in chain:
+        return "main"
+    return "main" if _holds_the_page(element) else kind
+
+
+def _named_zone(element: Any, tag: str) -> Zone:
+    role = (element.get("role") or "").lower()
+    if tag in {"nav", "footer", "header", "form", "dialog"} or role in _FRAME_ROLES:
+        return "frame"
+    if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(
+        " ", ""
+    ):
+        return "frame"
+    if tag == "aside" or role == "complementary":
+        return "aside"
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if names == " " or _KEPT.search(names):
+        return "main"
+    if _HIDDEN & set(names.lower().split()):
+        return "frame"
+    if _FRAMES.search(names):
+        return "frame"
+    return "aside" if _ASIDES.search(names) else "main"
+
+
+def _holds_the_page(element: Any) -> bool:
+    """Whether what is named like furniture holds the article itself: a page-wide wrapper, or the
+    header of an article with its title."""
+    if element.tag == "nav" or (element.get("role") or "") in {"navigation", "search"}:
+        return False
+    if next(element.iter("main", "article"), None) is not None:
+        return True
+    if next(element.iter("h1"), None) is not None:
+        inside = element.tag != "header" or _in_article(element)
+        return inside or sum(len(t) for t in element.itertext()) > 1500
+    return element.tag == "header" and _in_article(element)
+
+
+def _in_article(element: Any) -> bool:
+    return next(element.iterancestors("main", "article"), None) is not None
+
+
+# The element with the running text ---------------------------------------------------------------
+
+
+def _container(root: Any) -> Any:
+    """The element with most running text directly in it or in its children, or None."""
+    amounts: dict[Any, float] = {}
+    for paragraph in root.iter("p", "div", "td", "li", "section", "article", "blockquote"):
+        own = _own_text(paragraph)
+        if len(own) < 80 or not boilerplate.is_prose(own) or boilerplate.is_banner(own):
+            continue
+        parent = paragraph.getparent()
+        weight = 1.0
+        if paragraph.tag != "p":
+            amounts[paragraph] = amounts.get(paragraph, 0) + len(own)
+            weight = 0.5
+        for _ in range(2):
+            if parent is None or parent.tag in {"body", "html"}:
+                break
+            amounts[parent] = amounts.get(parent, 0) + weight * len(own)
+            parent, weight = parent.getparent(), weight / 2
+    return max(amounts, key=lambda element: amounts[element]) if amounts else None
+
+
+def _own_text(element: Any) -> str:
+    """The text of a block without that of the blocks in it."""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _BLOCKS and child.tag not in _DROPPED:
+            parts.append("".join(child.itertext()))
+        parts.append(child.tail or "")
+    return _SPACE.sub(" ", "".join(parts)).strip()
+
+
+def _after_container(lines: list[Line], marked: bool) -> tuple[Line, ...]:
+    """Lines after the container become asides, unless much running text stands there as well."""
+    if not marked:
+        return tuple(lines)
+    end = next((i for i, line in enumerate(lines) if not line.text), len(lines))
+    before, after = lines[:end], [line for line in lines[end:] if line.text]
+    prose = [
+        sum(len(x.text) for x in part if x.zone == "main" and boilerplate.is_prose(x.text))
+        for part in (before, after)
+    ]
+    if prose[1] > 0.25 * prose[0]:
+        return (*before, *after)
+    return (*before, *(_aside(line) for line in after))
+
+
+def _aside(line: Line) -> Line:
+    zone: Zone = "aside" if line.zone == "main" else line.zone
+    return Line(line.text, line.start, line.level, zone, line.linked, line.stamp, line.gap)
+
+
+# What the page says of itself --------------------------------------------------------------------
+
+
+def _meta(root: Any) -> Iterator[tuple[str, str]]:
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or ""):
+            yield from _linked_data(script.text or "")
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = element.get("content")
+        if name and content and content.strip():
+            yield name.strip().lower(), content.strip()
+    for element in root.iter("link"):
+        if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
+            yield "canonical", element.get("href").strip()
+    for element in root.iter("abbr"):
+        if element.get("title") and element.text:
+            yield f"abbr:{element.text.strip().lower()}", element.get("title").strip()
+    title = next(root.iter("title"), None)
+    if title is not None and title.text_content().strip():
+        yield "title", _SPACE.sub(" ", title.text_content()).strip()
+
+
+def _linked_data(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        data = json.loads(text.strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return
+    objects = list(_objects(data))
+    names = {
+        o["@id"]: o["name"]
+        for o in objects
+        if isinstance(o.get("@id"), str) and isinstance(o.get("name"), str)
+    }
+    for one in objects:
+        kind = one.get("@type")
+        if not _ARTICLES.search(kind if isinstance(kind, str) else " ".join(map(str, kind or ()))):
+            continue
+        for key in ("datePublished", "dateModified", "headline"):
+            if isinstance(one.get(key), str):
+                yield key.lower(), one[key]
+        yield from _publisher(one, names)
+
+
+def _publisher(one: dict[str, Any], names: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for key in ("publisher", "sourceOrganization", "author"):
+        value = one.get(key)
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, dict):
+            person = "Person" in str(value.get("@type"))
+            name = value.get("name") or names.get(str(value.get("@id")))
+            if isinstance(name, str) and not person:
+                yield "publisher", name
+
+
+def _objects(data: Any) -> Iterator[dict[str, Any]]:
+    """Objects at the top and in its graph; those in lists of other pages are not this page."""
+    stack = [data]
+    for _ in range(_MOST_OBJECTS):
+        if not stack:
+            return
+        item = stack.pop(0)
+        if isinstance(item, list):
+            stack.extend(item[:_MOST_OBJECTS])
+        elif isinstance(item, dict):
+            yield item
+            stack.extend(item[key] for key in ("@graph", "mainEntity") if key in item)
