@@ -23,7 +23,7 @@ _EVENT_LAG = timedelta(days=31)
 _RELEASE = (
     r"(?:(?:press|news|media|joint|official|public|written)[\s-]+)?(?:releases?|statements?|readouts?|"
     r"press notes?|media notes?|fact ?sheets?|announcements?|declarations?|communiqu[eé]s?|"
-    r"advisory|advisories|bulletins?|newsletters?|postings?|remarks|comments?|pages?)"
+    r"advisory|advisories|bulletins?|newsletters?|postings?|remarks|comments?)"
 )
 _RELEASE_AFTER = re.compile(
     rf"\s*,?\s*(?:(?!(?:in|on|about|of|for|did|was|were|is|to|that|who|which)\b)[\w.&'’-]+\s+){{0,4}}?"
@@ -49,7 +49,7 @@ _ISSUED = re.compile(
 )
 _SPOKEN = re.compile(
     r"\b(?:(?:did|does|do|has|have)\s+[^?;]{2,80}?\b(?:say|said|argue|claim|warn|complain|comment|react|"
-    r"respond|criticize|praise|describe|urge|call|speak|(?-i:state))\b|says|said|according to|per|"
+    r"respond|criticize|praise|describe|urge|call|speak)\b|says|said|according to|per|"
     r"reaction|response|position|stance|views?|verdict|news|happened|spoke|anything|quotes?|"
     r"(?:comments?|remarks)\s+(?:on|about|by|from|of|to))\b(?P<between>[^?;]*)$",
     re.IGNORECASE,
@@ -70,6 +70,15 @@ _OF_A_NAME = re.compile(
 )  # "the … Act of 2006", "the budget for 2008"
 _AGREEMENT = re.compile(
     rf"\s+(?:[\w-]+\s+){{0,3}}?(?:{_RELEASE}|agreements?|accords?|memorand(?:um|a)|treaty|pact|deal)\b",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:releases?|statements?|readouts?|announcements?|declarations?|"
+    r"communiqu[eé]s?|agreements?|accords?|memorand(?:um|a))\b",
+    re.IGNORECASE,
+)
+_BUDGET = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:appropriations?|spending|budget|omnibus|defense (?:bill|authorization))\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
@@ -118,7 +127,7 @@ def bind(
     """
     hard = [w for w in words if _is_hard(question, w, frame, span)]
     soft = [w for w in words if w not in hard]
-    hints = _merged([_hint(question, w) for w in soft])
+    hints = _best_hint(question, soft, span)
     if not hard:
         return Binding(hints=hints)
     evidence = Span(min(w.lead for w in hard), max(w.tail for w in hard))
@@ -154,7 +163,8 @@ def _of_release(question: str, words: TimeWords) -> bool:
     for pattern in (_RELEASE_BEFORE, _ISSUED):
         match = pattern.search(before)
         if match and not _SUBORDINATE.search(match["between"]):
-            return words.relation != "by" and not _has_noun(question, words)
+            direct = not match["between"].strip()  # "releases in the past year mention …"
+            return words.relation != "by" and (direct or not _has_noun(question, words))
     return False
 
 
@@ -238,7 +248,7 @@ def _bounds(question: str, words: TimeWords) -> Bounds:
         case "since":
             return Bounds(first.isoformat(), None)
         case "after":
-            if words.determined and not _RELEASE_AFTER.match(question, words.tail):
+            if words.determined and not _PAPER.match(question, words.tail):
                 return Bounds(first.isoformat(), None)  # an event: what follows it in that month
             return Bounds((last + timedelta(days=1)).isoformat(), None)
         case "before":
@@ -256,6 +266,8 @@ def _hint(question: str, words: TimeWords) -> Bounds:
         return Bounds()
     if words.grain == "fiscal":  # bills for a fiscal year are made in the year before it
         return Bounds(first.replace(month=1, day=1).isoformat(), last.isoformat())
+    if words.grain == "year" and _is_ahead(question, words):
+        return Bounds(first.replace(year=first.year - 1).isoformat(), last.isoformat())
     if words.grain in ("day", "week"):
         first -= timedelta(days=3)
     if words.grain not in ("year", "congress", "part", "half"):
@@ -263,10 +275,26 @@ def _hint(question: str, words: TimeWords) -> Bounds:
     return Bounds(first.isoformat(), last.isoformat())
 
 
-def _merged(hints: Sequence[Bounds]) -> Bounds:
-    """The latest of several hints: releases follow what they tell of."""
-    given = [h for h in hints if h]
-    return max(given, key=lambda h: h.end or "") if given else Bounds()
+def _is_ahead(question: str, words: TimeWords) -> bool:
+    """Whether a year is likely to lie ahead of the release: of a budget, or of what would be."""
+    return bool(_BUDGET.match(question, words.tail) or _FUTURE.search(question))
+
+
+def _best_hint(question: str, words: Sequence[TimeWords], span: Bounds) -> Bounds:
+    """Of several hints that lie in the archive the narrowest, of equal ones the latest."""
+    hints = [hint for hint in (_hint(question, w) for w in words) if hint.start and hint.end]
+    inside = [
+        hint
+        for hint in hints
+        if (hint.end or "") >= (span.start or "") and (hint.start or "") <= (span.end or "9999")
+    ]
+    return min(reversed(inside), key=_days_in, default=Bounds())
+
+
+def _days_in(bounds: Bounds) -> int:
+    if bounds.start is None or bounds.end is None:
+        return 10**6
+    return (date.fromisoformat(bounds.end) - date.fromisoformat(bounds.start)).days
 
 
 def _spanning(periods: Sequence[Bounds]) -> Bounds:

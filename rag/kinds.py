@@ -1,102 +1,366 @@
 """The kind of answer that a question asks for, from its words alone.
 
-An ordered list of patterns, the most telling first; the first that is found decides. The plain
-question words come before the nouns of terse questions ("biloxi shelter grant amount 2006"), and a
-question word at the start counts more than one inside.
+The question word of the main clause decides, for "which" and "what" together with the head of the
+noun phrase that it opens ("Which Maine town …" asks where); questions without one are judged by
+their keywords ("biloxi shelter grant amount 2006" asks how much).
 """
 
 import re
 
 from rag.records import AnswerType
 
-_PEOPLE = (
-    r"senator|congress ?m[ae]n|congress ?woman|lawmaker|sheriff|mayor|governor|secretary|undersecretary|"
-    r"director|official|offical|officer|executive|witness|person|professor|student|teen(?:ager)?|girl|boy|"
-    r"schoolgirl|schoolboy|minister|president|leader|member|judge|justice|general|nominee|coach|manager|"
-    r"owner|rancher|farmer|business ?m[ae]n|businesswoman|doctor|teacher|chief|chair(?:man|woman)?|"
-    r"ambassador|assembly ?m[ae]n|commissioner|representative|company|contractor|firm|store|candidate|"
-    r"corporation|employer|maker|manufacturer|producer|group|organization|agency|economist|scientist|expert|"
-    r"author|reporter|democrat|republican|prosecutor|attorney|soldier|veteran|sergeant|swimmer|appointee|"
-    r"aide|staffer|deputy|inspector general|foundation|union|couple|family|swimmer|athlete|astronaut|"
-    r"colleague|counterpart|partner|sponsor|cosponsor|co-sponsor|author|recipient|winner|head"
+_I = re.IGNORECASE
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PERSONS = _words(
+    """senator congressman congresswoman congresman lawmaker sheriff mayor governor secretary
+    undersecretary director official offical officer executive witness person professor student
+    teenager teen girl boy schoolgirl schoolboy minister president leader member judge justice
+    general nominee coach manager owner rancher farmer businessman businesswoman doctor teacher chief
+    chair chairman chairwoman ambassador assemblyman commissioner representative company contractor
+    firm store candidate corporation employer maker manufacturer producer group organization
+    economist scientist expert author reporter democrat republican prosecutor attorney lawyer soldier
+    veteran sergeant swimmer appointee aide staffer deputy foundation union couple family athlete
+    astronaut colleague counterpart partner sponsor cosponsor co-sponsor recipient winner head
+    newspaper department corps employee researcher vice-president figure environmentalist wife
+    husband widow mother father son daughter marine airman sailor pilot player legislator delegate
+    counsel assistant councilman superintendent principal founder activist actor singer pastor bishop
+    priest rabbi investigator inspector administrator spokesman spokeswoman analyst engineer team
+    agency airline railroad nonprofit coalition panelist hostage killer guard agent"""
 )
-_PLACES = (
-    r"town|city|state|county|parish|country|nation|building|hotel|school|university|college|airport|hospital|"
-    r"restaurant|street|village|base|venue|location|province|region|place|address|park|community|room|"
-    r"courthouse|stretch|neighborhood|island|spot|camp|fort|port|museum|highway|church|borough|campus"
+_PLACES = _words(
+    """town city state county parish country nation building hotel school university college airport
+    hospital restaurant street village base venue location province region place address park
+    community room courthouse stretch neighborhood island spot camp fort port museum highway church
+    borough campus facility site clinic river lake side museum stop district"""
 )
-_PLURALS = (
-    r"senators|congress ?men|lawmakers|members|counties|cities|towns|states|companies|groups|students|"
-    r"organizations|agencies|programs|schools|airports|leaders|countries|nations|witnesses|experts|unions|"
-    r"universities|colleges|items|areas|options|services|names|officials|partners|districts|people|groups|"
-    r"bands|farmers|republicans|democrats|representatives|tribes|departments|systems|inspectors|hospitals|"
-    r"magazines|[a-z]+ies|cosponsors|co-sponsors|sponsors|battalions|newspapers|places|reasons|steps|"
-    r"counties|communities|provinces|foundations|islands|projects|recipients|committees|parishes|bills|"
-    r"candidates|judges|nominees|conditions|goals|kinds|types|things"
+_AMOUNTS = _words(
+    """amount sum price cost fee premium payment balance budget salary loan grant award total rebate
+    cap bonus savings rent loss value worth slice pace toll wage"""
 )
-_COUNTS = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|\d{1,2}"
-_MONEY = (
-    r"amount|cost|price|price tag|worth|sum|money|funding|dollars?|budget|salary|fee|fine|value|spending|"
-    r"payment|premium|rent|award|savings?|loss|tax(?:es)? rate|debt|deficit|revenue|sales"
+_COUNTS = _words(
+    """number percent percentage share portion fraction proportion vote margin count tally score
+    acreage distance length size ratio age"""
 )
-_SAYING = (
-    r"say|tell|call|predict|describe|comment|write|remark|argue|claim|warn|think|make of|vow|promise|"
-    r"declare|answer|respond|reply|liken|compare|characterize|characterise|sum up|put it|accuse|"
-    r"criticize|praise|react|credit|note|state|ask|say of|explain|view|complain|feel|express"
+_TIMES = _words("year date dates day days month months time deadline hour season week decade")
+_SAYINGS = _words(
+    """phrase line words word motto message comparison explanation reaction response quote verdict
+    view take lesson remark remarks comment comments opinion advice promise answer reply warning
+    nickname slogan"""
 )
-_RULES: tuple[tuple[str, AnswerType], ...] = (
-    (r"^\W*compare\b|\b(?:what|how)\b.*\bdiffer(?:s|ed|ent|ence|ences)?\b.*\b(?:between|from|in)\b.*\b(?:and|from)\b.*\d"
-     r"|^(?!.*\bdid\b).*\b(?:versus|vs\b\.?).*\d\d", "compare"),
-    (r"\b(?:how|in what ways?) (?:has|have|did|do|does) .*\b(?:changed?|evolved?|evolve|shift(?:ed)?|develop(?:ed)?)\b"
-     r"(?:.*\b(?:over|since|between|from|through|during)\b.*|\W*)$"
-     r"|\bover (?:time|the (?:years|months))\b|\btimeline\b|\b(?:chronology|evolution) of\b|\byear by year\b"
-     r"|^\W*(?:(?:the|a|what is the|give me (?:the|a)|show (?:me )?(?:the|a)) )?history of\b", "timeline"),
-    (r"\b(?:latest|newest|most recent)\b(?! (?:trip|visit|year|date)\b)", "latest"),
-    (r"\bearliest\b|\b(?:the|her|his|their|its|['’]s)\s+(?:very )?first (?:[\w-]+ ){0,2}(?:releases?|statements?|"
-     r"remarks?|announcements?|mentions?|press|comments?|readouts?|word)\b|\bfirst (?:say|mention|speak|announce)\b",
-     "first"),
-    (rf"\bhow (?:did|does|do|would|was|has|is)\b.*\b(?:{_SAYING})\b", "quote"),
-    (r"\bhow many\b|^\W*(?:the |total |approximate )*(?:number|count|percentage|percent|share|tally) of\b", "how_many"),
-    (r"\bhow (?:m[uc]*h|big|large|high|hefty|sizable|costly|expensive|steep)\b", "how_much"),
-    (r"\bhow far back\b|^\W*(?:(?:by|on|in|since|until|till|from|as of|through|during|at|before|after) )?"
-     r"(?:what|which) (?:exact |calendar |fiscal |future |target )?(?:year|date|dates|day|month|time|deadline|hour|season)s?\b", "when"),
-    (r"^\W*(?:why\b|for what reason|how come\b)|\bwhat (?:was |is |were |are )?(?:the )?(?:main |two |chief )?"
-     r"(?:reasons?|causes?|rationale|motive)\b|\bfor what reason\b|[,:-] why\b|\bwhy\W*$|\bwhy\b(?=[^?]*\?)", "why"),
-    (rf"^\W*(?:(?:in|on|at|to|from|for|of) )?(?:which|what) (?:(?:{_COUNTS}|other|of the) )+(?:[\w’'-]+ ){{0,4}}"
-     rf"(?:{_PLURALS})\b", "list"),
-    (rf"^\W*(?:who|what) (?:were|are) (?:the |some |all )?(?:\w+ ){{0,3}}(?:{_PLURALS})\b|\bwho all\b|"
-     rf"^\W*(?:who|what) (?:else )?(?:were|are) the (?:{_COUNTS})\b", "list"),
-    (rf"^\W*(?:at |in |on |to |for |from |with |by )?(?:which|what) (?:(?!in\b|on\b|of\b|did\b|was\b|is\b|the\b|were\b|will\b|would\b)"
-     rf"[\w.’'&-]+ ){{0,4}}?(?:{_PLURALS})\b", "list"),
-    (rf"^\W*(?:the )?names? of (?:all )?(?:the |two |three |four |five |other )*(?:[\w-]+ ){{0,3}}(?:{_PLURALS})\b|"
-     r"^\W*(?:list|names)\b", "list"),
-    (r"\bwhen\W*$|^\W*(?:and |so |about |around )?when\b|\bdate and time\b|^\W*(?:\w+ )?deadline\b|\bdate\W*$|"
-     r"^\W*(?:the |start |end |opening |finish |release )*date\b", "when"),
-    (r"^\W*(?:and |so |near |from |to )?where\b|\bwhere\W*$|^\W*(?:the |site |exact )*(?:location|birthplace|hometown|site|venue|place)\b", "where"),
-    (rf"^\W*(?:in|at|near|from|to|on) (?:which|what) (?:[\w.’'-]+ ){{0,3}}?(?:{_PLACES})\b", "where"),
-    (rf"^\W*(?:which|what) (?:(?!did\b|was\b|is\b|will\b|would\b)[\w.’'&-]+ ){{0,3}}?(?:{_PLACES})\b", "where"),
-    (r"^\W*(?:(?:to|for|with|by|from|besides [^,]+, ?) )?(?:who|whom|whose)\b|\bwho\W*$", "who"),
-    (rf"^\W*(?:which|what) (?:(?!did\b|was\b|is\b|will\b|would\b|were\b)[\w.’'&-]+ ){{0,4}}?(?:{_PEOPLE})\b", "who"),
-    (rf"^\W*(?:the )?(?:full )?names? (?:of|the) .*\b(?:{_PEOPLE}|swimmer|dog)\b|^\W*name the\b", "who"),
-    (rf"\b(?:what|which)\b.*\b(?:did|does|do|had|has)\b.*\b(?:{_SAYING})\b", "quote"),
-    (r"\b(?:reaction|quote|quoted|remarks?|words|comments?|response|verdict|['’]s? view|message|opinion|take|lesson|stance)\b", "quote"),
-    (rf"^\W*(?:what|which) (?:[\w.’'-]+ ){{0,4}}(?:{_MONEY})\b", "how_much"),
-    (r"\bvote (?:count|tally)\b|\btally\b|^\W*what (?:percent|percentage|share|portion|fraction|proportion)\b", "how_many"),
-    (r"^\W*(?:(?:and|but|so|as of [^,]+,|in [^,]+,) )?(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|"
-     r"should|must|may|might)\b", "yes_no"),
-    (rf"\b(?:{_MONEY})\b", "how_much"),
-    (r"\bnumber of\b|\bhow often\b|\bpercentage\b", "how_many"),
-    (r"\bwhich (?:\w+ )?(?:senators|counties|cities|towns|states|members)\b|\bnames of\b", "list"),
-    (r"\b(?:location|where)\b", "where"),
-    (r"\bwho\b|\bwhom\b|\bwhose\b", "who"),
-    (r"\bwhen\b|\bdeadline\b", "when"),
-)  # fmt: skip
-_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _RULES)
+_REASONS = _words("reason reasons cause causes rationale motive grounds")
+_NOT_PLURAL = _words(
+    "status campus press congress address process access bus gas virus us business news class loss"
+    " series analysis crisis basis emphasis"
+)
+_STOP = _words(
+    """did does do is are was were will would has have had can could should must may might of in for
+    with from at on by to about that who which whose as over under into when where after before
+    during per won got wrote led leads leads went met sent gave made took sat came held stood spoke
+    said says told ran runs kept left put drew saw fell rose began became found built gets get give
+    makes has't co-wrote shared the a an and or"""
+)
+_NUMBER = re.compile(r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}", _I)
+
+_SPECIAL: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
+    (
+        re.compile(
+            r"^\W*compare\b|\b(?:what|how)\b.*\bdiffer(?:s|ed|ent|ence|ences)?\b"
+            r".*\b(?:between|from|in)\b.*\b(?:and|from)\b.*\d"
+            r"|^(?!.*\bdid\b).*\b(?:versus|vs\b\.?).*\d\d",
+            _I,
+        ),
+        "compare",
+    ),
+    (
+        re.compile(
+            r"\b(?:how|in what ways?) (?:has|have|did|do|does) .*"
+            r"\b(?:changed?|evolved?|shift(?:ed)?|develop(?:ed)?)\b"
+            r"(?:.*\b(?:over|since|between|from|through|during|in)\b.*|\W*)$"
+            r"|\bover (?:time|the (?:years|months))\b|\btimeline\b|\byear by year\b"
+            r"|\b(?:chronology|evolution) of\b|^\W*(?:(?:the|a|what is the|give me (?:the|a)|"
+            r"show (?:me )?(?:the|a)) )?history of\b",
+            _I,
+        ),
+        "timeline",
+    ),
+    (
+        re.compile(r"\b(?:latest|newest|most recent)\b(?! (?:trip|visit|year|date|session)\b)", _I),
+        "latest",
+    ),
+    (
+        re.compile(
+            r"\bearliest\b|\b(?:the|her|his|their|its|['’]s)\s+(?:very )?first (?:[\w-]+ ){0,2}"
+            r"(?:releases?|statements?|remarks?|announcements?|mentions?|comments?|readouts?|word)\b"
+            r"|\bfirst (?:say|mention|speak|announce)\b",
+            _I,
+        ),
+        "first",
+    ),
+)
+
+_WH = r"(?:who|whom|whose|what|when|where|which|why|how)"
+_PREPOSITION = (
+    r"(?:(?:in|on|at|by|to|for|from|with|of|near|until|till|since|through|under|as of|against|"
+    r"during|over|into|after|before)\s+)?"
+)
+_MAIN = re.compile(
+    rf"(?:^|[,:;]|\s[-–—])\W*(?:(?:and|so|but|then)\s+)?(?P<place>{_PREPOSITION})(?:about\s+)?"
+    rf"(?P<word>{_WH})\b",
+    _I,
+)
+_AUXILIARY = re.compile(
+    r"(?:^|,)\W*(?:and |but |so )?(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|"
+    r"should|must|may|might)\b",
+    _I,
+)
+_SAY = (
+    r"(?:say|tell|predict|describe|comment|write|remark|argue|claim|warn|think|vow|promise|testify|"
+    r"declare|answer|respond|reply|liken|characterize|sum up|explain|complain|react|state|note|joke)"
+)
+_SAID = re.compile(
+    rf"\b(?:did|does|do|had|has|have)\b.*\b(?:{_SAY}|call)\b(?! (?:for|on)\b)|\bmake of\b", _I
+)
+_HOW_SAID = re.compile(
+    rf"\b(?:did|does|do|would|was|has|is)\b.*\b(?:{_SAY}|call|compare|put it|accuse|criticize|praise|"
+    r"credit|defend|reword|justify|react|portray|view|see|rate|greet|dismiss|sum|rebut|refer)\b",
+    _I,
+)
+_PAID = re.compile(
+    r"\b(?:did|does|will|would|was|were|is|are)\b.*\b(?:get|receive|win|cost|pay|spend|save|earn|be "
+    r"authorized|land|secure|collect)\b(?!.*\b(?:do|on|for what|with)\W*$)",
+    _I,
+)
 
 
 def kind_of(question: str) -> AnswerType:
-    """The kind of answer that is asked for; "what" where nothing more is told."""
-    for pattern, kind in _PATTERNS:
+    """The kind of answer that is asked for; "what" where nothing more is told.
+
+    Example: kind_of("Which Maine town lost its paper mill?") == "where".
+    """
+    for pattern, kind in _SPECIAL:
+        if pattern.search(question):
+            return kind
+    main = _MAIN.search(question)
+    asks = _AUXILIARY.search(question)
+    if asks and (main is None or asks.start() < main.start()):
+        return "yes_no"
+    if main is None:
+        return _of_keywords(question)
+    kind = _of_word(main["word"].lower(), question[main.end() :])
+    if kind == "list" and re.match(r"(?:in|on|at|near)\b", main["place"], _I):
+        return "where"
+    return kind
+
+
+def _of_word(word: str, rest: str) -> AnswerType:
+    match word:
+        case "who" | "whom" | "whose":
+            return _of_who(rest)
+        case "when":
+            return "when"
+        case "where":
+            return "where"
+        case "why":
+            return "why"
+        case "how":
+            return _of_how(rest)
+        case _:
+            return _of_what(rest)
+
+
+def _of_who(rest: str) -> AnswerType:
+    """ "Who were the senators …" asks for a list; a counted few are still a who."""
+    if re.match(r"\s+(?:else )?(?:all )?co-?sponsored", rest, _I):
+        return "list"
+    several = re.match(r"\s+(?:else )?(?:all|are|were)\b(?P<noun>(?:\s+[\w’'-]+){1,5})", rest, _I)
+    if several is None or _NUMBER.search(several["noun"]):
+        return "who"
+    return "list" if re.search(r"\b\w{3,}s\b(?!['’])", several["noun"]) else "who"
+
+
+def _of_how(rest: str) -> AnswerType:
+    if re.match(r"\s+many\s+(?:\w+ ){0,2}?(?:dollars|cents|billions?|millions?)\b", rest, _I):
+        return "how_much"
+    if re.match(r"\s+(?:many|long|often|old|far(?! back)|tall|deep|wide)\b", rest, _I):
+        return "how_many"
+    if re.match(r"\s+(?:far back|soon|late|early)\b", rest, _I):
+        return "when"
+    if re.match(
+        r"\s+(?:m[uc]{1,2}h|\w+ly|big|large|high|hefty|steep|costly|expensive|fast)\b", rest, _I
+    ):
+        return "how_much"
+    if re.match(r"\s+come\b", rest, _I):
+        return "why"
+    if re.match(r"\s+did\b.*\bvote\b", rest, _I):
+        return "how_many"
+    return "quote" if _HOW_SAID.search(rest) else "what"
+
+
+def _of_what(rest: str) -> AnswerType:
+    """Of "which" and "what": by the noun phrase right after, else by what is asked of it."""
+    head, counted = _head(rest)
+    if head:
+        return _of_head(head, counted, rest)
+    if re.match(r"\W*(?:is|are|was|were|['’]s)\b", rest, _I):
+        kind = _of_stated(rest)
+        if kind:
+            return kind
+    if re.match(r".*\bhave to do\b|.*\bwho\b", rest, _I) and "list" in rest:
+        return "list"
+    if _SAID.search(rest):
+        return "quote"
+    return "how_much" if _PAID.search(rest) else "what"
+
+
+def _head(rest: str) -> tuple[str, str]:
+    """The head noun of the phrase that opens `rest`, and the number that counts it or "".
+
+    The last known noun before a verb or preposition, else the last word: ("town", "") for
+    " Maine town lost its mill".
+    """
+    words = re.findall(r"[\w’'.-]+", rest)[:9]
+    phrase: list[str] = []
+    for word in words:
+        lower = word.lower().strip(".")
+        if lower in _STOP or (phrase and re.fullmatch(r"[a-z]{2,}ed", word)):
+            break
+        phrase.append(lower)
+    counted = next((w for w in phrase if _NUMBER.fullmatch(w)), "")
+    known = [w for w in phrase if _class(w)]
+    if known:
+        return known[-1], counted
+    return (phrase[-1], counted) if phrase else ("", "")
+
+
+_CLASSES: tuple[tuple[frozenset[str], AnswerType], ...] = (
+    (_TIMES, "when"),
+    (_REASONS, "why"),
+    (_SAYINGS, "quote"),
+    (_COUNTS, "how_many"),
+    (_AMOUNTS, "how_much"),
+    (_PLACES, "where"),
+    (_PERSONS, "who"),
+)
+
+
+def _class(word: str) -> AnswerType | None:
+    """The kind that a noun stands for, singular or plural; possessives stand for none."""
+    for words, kind in _CLASSES:
+        if word in words or (word.endswith("s") and word[:-1] in words):
+            return kind
+        if word.endswith("ies") and word[:-3] + "y" in words:
+            return kind
+        if word.endswith("men") and word[:-3] + "man" in words:
+            return kind
+        if word.endswith("es") and word[:-2] in words:
+            return kind
+    return None
+
+
+def _of_head(head: str, counted: str, rest: str) -> AnswerType:
+    kind = _class(head)
+    plural = _is_plural(head)
+    if head == "number" and re.search(
+        r"\b(?:bill|phone|resolution|toll-free|uniform|docket)\b", rest
+    ):
+        return "what"
+    if kind in ("when", "why", "quote", "how_many", "how_much"):
+        return kind
+    if kind == "who" and plural:
+        return "who" if counted in ("two", "three", "2", "3") else "list"
+    if plural:
+        return "list"
+    if kind is None and re.match(r"(?:rate|penalty|fine)\b", head):
+        return "how_much"
+    return kind or "what"
+
+
+def _is_plural(word: str) -> bool:
+    if word.endswith("men"):
+        return True
+    return (
+        len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word not in _NOT_PLURAL
+    )
+
+
+def _of_stated(rest: str) -> AnswerType | None:
+    """Of "What was the … of …": by the nouns before the first preposition or verb."""
+    phrase = re.split(r"\b(?:of|for|in|on|by|to|that|from|at|with|when|per|after|under)\b", rest)[0]
+    words = re.findall(r"[\w-]+", phrase.lower())
+    if "name" in words or "names" in words:
+        return "list" if "names" in words else "who"
+    kinds = [k for k in (_class(w) for w in words) if k]
+    for kind in kinds[::-1]:
+        if kind in ("when", "why", "quote", "how_many", "how_much"):
+            return kind
+    return None
+
+
+_KEYWORDS: tuple[tuple[str, AnswerType], ...] = (
+    (r"\b(?:bill|phone|resolution) number\b", "what"),
+    (r"\bhow many\b|\bnumber of\b|^\W*(?:total |the )*(?:count|share)\b", "how_many"),
+    (
+        r"\bhow much\b|\bamount\b|\bcosts?\b|\bprice\b|\bworth\b|\bvalue\b|\bprofits?\b|\bwage\b"
+        r"|\bsize of (?:the )?(?:grant|loan)",
+        "how_much",
+    ),
+    (r"\bwhy\b|\breasons?\b|^\W*cause\b", "why"),
+    (r"^\W*(?:the |full )*names of\b|^\W*(?:list|names)\b", "list"),
+    (r"\bwho\b|\bwhom\b|^\W*(?:the )?(?:full )?name (?:of|for)\b|^\W*name the\b", "who"),
+    (
+        r"\bwhen\b|\bdates?\b|\bdeadline\b|\bwhat (?:year|day|time)\b|\btime\W*$"
+        r"|^\W*(?:first |founding |the )?year\b(?! in a row)",
+        "when",
+    ),
+    (
+        r"\bwhere\b|\blocation\b|\bbirthplace\b|\bhometown\b"
+        r"|\bwhich (?:[\w]+ ){0,2}(?:town|city|county|state|building|school)\b"
+        r"|^\W*(?:the )?(?:town|city|county|state|address|site|venue) (?:of|where|for|with)\b",
+        "where",
+    ),
+    (r"\bwhich (?:[\w]+ ){0,2}\w{3,}[^s\W]s\b", "list"),
+    (
+        r"\b(?:reaction|reacts?|quote|quoted|words|comments?|response|remarks?|verdict|statement|"
+        r"reply|promise|said|says|opinion|stance)\b|['’]s? (?:view|take|message)\b",
+        "quote",
+    ),
+    (
+        r"\bvotes?\b|\btally\b|\bpercent\b|\bnumber\b|\bacres?\b|\bmiles\b|\bkilled\b|\blength\b"
+        r"|\bdistance\b|\bdeaths\b|\bsize\b|\bpassengers\b|\bcases\b|\ba year\b",
+        "how_many",
+    ),
+    (
+        r"\b(?:money|funding|grant|grants|award|dollars|budget|salary|loan|payments?|savings|share|"
+        r"federal aid|fine|fee|aid|funds|earmark|exports|maximum|revenue|spending)\b",
+        "how_much",
+    ),
+    (
+        r"^\W*(?:which\s+)?\w+ (?:counties|cities|towns|states|members|senators|schools)\b"
+        r"|\b(?:recipients|cosponsors|members|counties|witnesses|partners|interns)\b",
+        "list",
+    ),
+    (r"^\w+ (?:\w+ )?on (?!\d)(?!the \d)", "quote"),
+    (
+        r"\b(?:director|chief|professor|mayor|student|teacher|judge|nominee|sponsor|chairman|"
+        r"president|owner|coach|commander|sheriff|principal|contractor)\b",
+        "who",
+    ),
+    (
+        r"\b(?:lost|injured|workers|jobs|veterans|applications|units|beds|people|students|children|"
+        r"patients|hearings|found)\b",
+        "how_many",
+    ),
+)
+_KEYWORD_PATTERNS = tuple((re.compile(pattern, _I), kind) for pattern, kind in _KEYWORDS)
+
+
+def _of_keywords(question: str) -> AnswerType:
+    for pattern, kind in _KEYWORD_PATTERNS:
         if pattern.search(question):
             return kind
     return "what"

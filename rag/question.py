@@ -1,37 +1,33 @@
 """Question -> Query: answer type, date bounds, issuer, speaker, particulars, follow-ups.
 
-No model: ordered patterns, each a value that the answer record shows. Dates are found in
-timewords.py and judged in binding.py, issuers in issuers.py, the kind of answer in kinds.py.
+No model: ordered patterns, each result a value that the answer record shows. Date expressions are
+found in timewords.py and judged in binding.py, issuers are found in issuers.py, the kind of answer
+in kinds.py, the other words in wording.py; follow-ups are completed here.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from index.errors import QuestionError
-from index.records import Span
-from rag.binding import Binding, Frame, bind
-from rag.issuers import NOT_A_NAME, Mention, asked_for, by_name, edits, mentions
+from rag.binding import Frame, bind
+from rag.days import day_of, unit_around
+from rag.issuers import Mention, asked_for, by_name, mentions
 from rag.kinds import kind_of
-from rag.moments import moments, period
+from rag.moments import moments
 from rag.records import AnswerType, Bounds, Query
 from rag.timewords import TimeWords, find
-
-MAX_QUESTION = 2_000  # characters; design: a longer one is refused with a message
-
-_STOPWORDS = frozenset(
-    """a about after again all also am an and any are as at be because been before being between both
-    but by can could did do does doing done during each else few for from further get gets getting got
-    had has have having he her here hers him his how i if in into is it its itself just many may me
-    might more most much must my no nor not of off on once only or other our out over own per please
-    same shall she should so some such tell than that the their them then there these they this those
-    through to too under until up upon us very was we were what when where whether which while who
-    whom whose why will with would you your s t d ll re ve say says said since latest newest
-    compare""".split()
+from rag.wording import (
+    particulars_of,
+    speaker_of,
+    subject_of,
+    terms_of,
+    unique,
+    words_in,
 )
-_WORD = re.compile(r"[^\W_]+(?:[.,'’&-][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
+
+MAX_QUESTION = 2_000  # characters; a longer one is refused with a message
 
 
 def understand(
@@ -57,40 +53,41 @@ def understand(
     Raises QuestionError for a question that is empty, longer than MAX_QUESTION characters or has
     no word character, for dates that are none, and for an issuer that the archive does not have.
     """
-    text = _checked(question)
-    named = mentions(text, issuers)
-    kind = answer_type or kind_of(text)
-    previous = after if after is not None and _follows(text) else None
-    words = _dates(text, span, as_of)
-    must, may = _issuers(text, named, issuers, issuer, words)
+    _check(question)
+    limits = _limits(date_from, date_to)
+    kind = answer_type or kind_of(question)
+    previous = after if after is not None and _follows(question) else None
+    words = _dates(question, span, as_of)
+    spans = [w.span for w in words]
+    named = mentions(question, issuers)
+    must, may = _issuers(question, named, issuers, issuer, words)
     frame = Frame(
         named=tuple(mention.span for mention in named),
         latest=kind in ("latest", "first", "timeline", "compare"),
         asked=bool(must) and issuer is None,
-        alone=previous is not None and _says_only(text, words),
+        alone=previous is not None and _says_only(question, words),
     )
-    binding = bind(text, words, frame, span, compare=kind == "compare")
-    limits = _limits(date_from, date_to)
+    binding = bind(question, words, frame, span, compare=kind == "compare")
     query = Query(
         question=question,
-        subject=_subject(text),
+        subject=subject_of(question),
         answer_type=kind,
         bounds=_within(binding.bounds, limits),
-        bounds_evidence=binding.evidence.of(text) if binding.evidence else None,
+        bounds_evidence=binding.evidence.of(question) if binding.evidence else None,
         issuers=must,
-        speaker=_speaker(text),
-        terms=_terms(text),
+        speaker=speaker_of(question, kind, spans),
+        terms=terms_of(question),
         hints=binding.hints,
         issuer_hints=may,
-        particulars=_particulars(text),
+        particulars=particulars_of(question, spans),
         compared=binding.compared,
     )
     if previous is None:
         return query
-    return _inherited(query, previous, binding, limits, typed=answer_type is not None)
+    return _completed(query, previous, limits, typed=answer_type is not None)
 
 
-def _checked(question: str) -> str:
+def _check(question: str) -> None:
     if not question.strip():
         raise QuestionError("the question is empty: ask something in words")
     if len(question) > MAX_QUESTION:
@@ -99,7 +96,6 @@ def _checked(question: str) -> str:
         )
     if not re.search(r"[^\W_]", question):
         raise QuestionError("the question has no word in it: ask something in words")
-    return question
 
 
 # --- dates -------------------------------------------------------------------------------------
@@ -107,17 +103,13 @@ def _checked(question: str) -> str:
 
 def _dates(text: str, span: Bounds, as_of: date) -> tuple[TimeWords, ...]:
     """The date expressions; one without a year means the latest that the archive can hold."""
-    latest = _last_day(span.end) if span.end else None
-    return find(text, as_of, min(as_of, latest or as_of))
+    last = _iso_period(span.end) if span.end else None
+    return find(text, as_of, min(as_of, last[1]) if last else as_of)
 
 
 def _says_only(text: str, words: Sequence[TimeWords]) -> bool:
     """Whether a question says no more than its dates: "and in 2007?"."""
-    return bool(words) and len(_terms(text)) <= sum(_size(text, w.span) for w in words)
-
-
-def _size(text: str, span: Span) -> int:
-    return len(_WORD.findall(span.of(text)))
+    return bool(words) and len(terms_of(text)) <= sum(words_in(w.span.of(text)) for w in words)
 
 
 def _limits(date_from: str | None, date_to: str | None) -> Bounds:
@@ -138,17 +130,14 @@ def _edge(stated: str | None, side: int) -> str | None:
 
 
 def _iso_period(stated: str) -> tuple[date, date] | None:
-    if not re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", stated):
+    """First and last day of an ISO date at any precision, or None when it is none."""
+    if not re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", stated, re.ASCII):
         return None
-    found = moments(stated, date.min)
-    if len(found) != 1 or found[0].end - found[0].start != len(stated):
-        return None
-    return period(found[0], found[0].year or 0)
-
-
-def _last_day(stated: str) -> date | None:
-    days = _iso_period(stated)
-    return days[1] if days else None
+    year, month, day = (int(n) for n in (stated + "-00-00")[:10].split("-"))
+    first = day_of(year, month or 1, day or 1)
+    if first is None or day:
+        return (first, first) if first else None
+    return unit_around(first, "month" if month else "year")
 
 
 def _within(bounds: Bounds, limits: Bounds) -> Bounds:
@@ -159,7 +148,7 @@ def _within(bounds: Bounds, limits: Bounds) -> Bounds:
     return limits if start and end and start > end else Bounds(start, end)
 
 
-# --- issuers, speaker --------------------------------------------------------------------------
+# --- issuers -----------------------------------------------------------------------------------
 
 
 def _issuers(
@@ -176,117 +165,14 @@ def _issuers(
             raise QuestionError(f"the archive has no issuer {given!r}")
         return found, ()
     must = asked_for(text, named, [w.lead for w in words])
-    return must, _unique(m.issuer for m in named if m.issuer not in must)
-
-
-_SAY = (
-    r"(?:say|said|tell|told|describe|call|predict|think|argue|claim|warn|vow|complain|announce|state|"
-    r"write|mean|make of|react|respond|answer|sum up|comment|ask|promise|remark)"
-)
-_SPEAKERS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:did|does|has|have|had|do)\s+(?P<name>[^?,]{{2,60}}?)\s+(?:ever\s+|also\s+|have to\s+)?{_SAY}\b",
-        r"^(?P<name>[\w.’' -]{2,40}?)(?:['’]s?)?\s+(?:reaction|response|words|quote|comments?|verdict|view|take|remarks?)\b",
-        r"\b(?:reaction|response|words|quote|comments?|verdict|view|remarks?) (?:of|from|by)\s+(?P<name>[^?,]{2,40}?)"
-        r"(?:\s+(?:on|about|to|when|after)\b|[?,]|$)",
-        r"\b(?:was|is|were)\s+(?P<name>[A-Z][\w.’' -]{1,40}?)['’]s?\s+(?:reaction|response|words|verdict|view|take)\b",
-        r"\baccording to\s+(?P<name>(?:[A-Z][\w.’'-]*\s*){1,4})",
-        r"\bin\s+(?P<name>[A-Z][\w.’' -]{1,40}?)['’]s?\s+(?:view|words|telling|opinion)\b",
-    )
-)
-
-
-def _speaker(text: str) -> str | None:
-    """The person or body whose words are asked for, as typed, without articles; else None."""
-    for pattern in _SPEAKERS:
-        match = pattern.search(text)
-        if match:
-            name = re.sub(r"^(?:the|a|an)\s+", "", match["name"].strip(), flags=re.IGNORECASE)
-            name = _POSSESSIVE.sub("", name)
-            if name and name.lower() not in _STOPWORDS and name.lower() not in _PRONOUNS:
-                return name
-    return None
-
-
-# --- words -------------------------------------------------------------------------------------
-
-
-def _unique(items: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(items))
-
-
-def _terms(text: str) -> tuple[str, ...]:
-    """Content words in order, lower-cased, each once, possessive endings off."""
-    words = (_POSSESSIVE.sub("", w.lower()) for w in _WORD.findall(text))
-    return _unique(w for w in words if w and w not in _STOPWORDS)
-
-
-_FORM = re.compile(
-    r"^\W*(?:(?:please\s+)?(?:tell me|show me|give me|find|list|name|i want to know)\s+)?"
-    r"(?:(?:and|so|but|also)\s+)?"
-    r"(?:(?:what|who|whom|whose|when|where|why|which|how(?: many| much| long| big)?)\b\s*)?"
-    r"(?:(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could)\b\s*)?",
-    re.IGNORECASE,
-)
-_SAID = re.compile(r"\s+(?:say|said|tell)(?:\s+(?:about|of|on|regarding))?\b", re.IGNORECASE)
-
-
-def _subject(text: str) -> str:
-    """The words to search: the question without the words of form, or whole when none are left."""
-    bare = _SAID.sub("", text[_match_end(_FORM, text) :], count=1).strip(" ?!.,;:\t\n")
-    return bare if _terms(bare) else text.strip()
-
-
-def _match_end(pattern: re.Pattern[str], text: str) -> int:
-    match = pattern.match(text)
-    return match.end() if match else 0
-
-
-_UNITS = (
-    r"(?:percent|%|million|billion|thousand|hundred|acres?|miles?|gallons?|tons?|pounds?|jobs?|people|feet|"
-    r"megawatts?|years?|days?|months?|hours?|cents?|dollars?|barrels?|votes?)"
-)
-_PARTICULARS = re.compile(
-    r"(?P<quoted>\"[^\"]{2,120}\"|“[^”]{2,120}”)"
-    r"|(?P<bill>\b(?:S|H\.?\s?R|HR|H\.?\s?J\.?\s?Res|S\.?\s?J\.?\s?Res|H\.?\s?Con\.?\s?Res|S\.?\s?Res|P\.?L)\.?\s?"
-    r"\d[\d-]{0,6}\b)"
-    rf"|(?P<number>[$€£]\s?\d[\d,.]*\d?(?:\s?(?:million|billion|thousand))?|\b\d[\d,.]*(?:[\s-]{_UNITS})\b"
-    r"|\b\d[\d,.]*\s?%|\b\d{1,3}(?:,\d{3})+\b|\b\d+(?:-\d+)?\b)"
-    r"|(?P<name>\b[A-Z][\w’'&]*(?:\.(?=\s[A-Z]|[A-Z]))?(?:[-. ]+(?:(?:of|the|and|for|de|la|von|&)\s+){0,2}[A-Z0-9]"
-    r"[\w’'&]*)*)"
-)
-
-
-def _particulars(text: str) -> tuple[str, ...]:
-    """Names, numbers with their units, bill numbers, quoted words, as typed, each once."""
-    found: list[str] = []
-    for match in _PARTICULARS.finditer(text):
-        words = match[0].strip('"“” ')
-        if match.lastgroup == "name":
-            words = _name_in(words)
-        if words:
-            found.append(words)
-    return _unique(found)
-
-
-def _name_in(run: str) -> str:
-    """A capitalised run without the question word that may open it and without a possessive."""
-    words = run.split(" ")
-    while words and words[0].lower().strip("’'.") in NOT_A_NAME:
-        words = words[1:]
-    return _POSSESSIVE.sub("", " ".join(words)).strip(" .-")
+    return must, unique(m.issuer for m in named if m.issuer not in must)
 
 
 # --- follow-ups --------------------------------------------------------------------------------
 
-_PRONOUNS = frozenset(
-    """he she it they him her them his hers its their theirs this that these those there then
-    one ones""".split()
-)
 _OPENING = re.compile(
-    r"^\W*(?:and|but|so|also|or|then|what about|how about|what else|who else|where else|anything else|"
-    r"why not|which one|and what|same)\b",
+    r"^\W*(?:and|but|so|also|or|then|what about|how about|what else|who else|where else|"
+    r"anything else|why not|which one|same)\b",
     re.IGNORECASE,
 )
 _ANAPHOR = re.compile(
@@ -294,93 +180,66 @@ _ANAPHOR = re.compile(
     r"this (?:one)|those|these|there|then|the same|else)\b",
     re.IGNORECASE,
 )
+_PERSON = re.compile(r"\b(?:he|she|him|her|his|they|them|their)\b", re.IGNORECASE)
+_THING = re.compile(r"\b(?:else|it|that|this|those|these|there)\b", re.IGNORECASE)
 _ANTECEDENT = re.compile(r"\b(?:the|a|an|this|that|these|those|[\w]+['’]s)\s+\w{3,}", re.IGNORECASE)
 
 
 def _follows(text: str) -> bool:
     """Whether a question leans on the one before: "and in 2018?", "who signed it?", "why?"."""
-    if _OPENING.match(text):
-        return True
-    if len(_terms(text)) == 0:
+    if _OPENING.match(text) or not terms_of(text):
         return True
     anaphor = _ANAPHOR.search(text)
     if anaphor is None:
-        return _only_a_date(text)
+        return _is_only_a_date(text)
     before = text[: anaphor.start()]
-    named = any(m.lastgroup == "name" and _name_in(m[0]) for m in _PARTICULARS.finditer(before))
-    return not named and not _ANTECEDENT.search(before)
+    return not particulars_of(before) and not _ANTECEDENT.search(before)
 
 
-def _only_a_date(text: str) -> bool:
+def _is_only_a_date(text: str) -> bool:
     rest = text
-    for moment in reversed(moments(text, date.max.replace(year=2000))):
+    for moment in reversed(moments(text, date(2000, 1, 1))):
         rest = rest[: moment.start] + " " + rest[moment.end :]
-    return rest != text and not _terms(rest)
+    return rest != text and not terms_of(rest)
 
 
-def _inherited(
-    query: Query, previous: Query, binding: Binding, limits: Bounds, *, typed: bool
-) -> Query:
+def _completed(query: Query, previous: Query, limits: Bounds, *, typed: bool) -> Query:
     """A follow-up completed by the query before, with what was taken over by name."""
     taken: list[str] = []
-    changes: dict[str, object] = {}
-    own = bool(_own_words(query))
+    own = _has_own_words(query)
     if not (own and _is_about_a_person(query)):
-        subject = f"{previous.subject} {query.subject}" if own else previous.subject
-        both = (query.terms, previous.terms) if own else (previous.terms, query.terms)
-        changes["subject"], changes["terms"] = subject, _unique((*both[0], *both[1]))
-        changes["particulars"] = _unique((*query.particulars, *previous.particulars))
+        query = _with_subject(query, previous, own)
         taken.append("subject")
-    if not binding.bounds and not binding.hints and (previous.bounds or previous.hints):
-        changes["bounds"] = _within(previous.bounds, limits)
-        changes["hints"] = previous.hints
+    if not query.bounds_evidence and not query.hints and (previous.bounds or previous.hints):
+        bounds = _within(previous.bounds, limits)
+        query = replace(query, bounds=bounds, hints=previous.hints, compared=previous.compared)
         taken.append("dates")
-    if not query.issuers and (previous.issuers or previous.issuer_hints) and not query.issuer_hints:
-        changes["issuers"], changes["issuer_hints"] = previous.issuers, previous.issuer_hints
+    if not query.issuers and not query.issuer_hints and (previous.issuers or previous.issuer_hints):
+        query = replace(query, issuers=previous.issuers, issuer_hints=previous.issuer_hints)
         taken.append("issuer")
     if query.speaker is None and previous.speaker is not None:
-        changes["speaker"] = previous.speaker
+        query = replace(query, speaker=previous.speaker)
         taken.append("speaker")
     if not own and not typed and query.answer_type == "what":
-        changes["answer_type"] = previous.answer_type
+        query = replace(query, answer_type=previous.answer_type)
         taken.append("answer_type")
-    return replace(query, inherited=tuple(taken), **changes)  # type: ignore[arg-type]
+    return replace(query, inherited=tuple(taken))
 
 
-_PERSON = re.compile(r"\b(?:he|she|him|her|his|they|them|their)\b", re.IGNORECASE)
+def _with_subject(query: Query, previous: Query, own: bool) -> Query:
+    """The query about what the previous one was about, its own words first."""
+    subject = f"{previous.subject} {query.subject}" if own else previous.subject
+    terms = (*query.terms, *previous.terms) if own else (*previous.terms, *query.terms)
+    particulars = unique((*query.particulars, *previous.particulars))
+    return replace(query, subject=subject, terms=unique(terms), particulars=particulars)
 
 
 def _is_about_a_person(query: Query) -> bool:
     """Whether a follow-up changes the topic and keeps the person: "her latest on port security"."""
-    return bool(_PERSON.search(query.question)) and not re.search(
-        r"\b(?:else|it|that|this|those|these|there)\b", query.question, re.IGNORECASE
-    )
+    return bool(_PERSON.search(query.question)) and not _THING.search(query.question)
 
 
-def _own_words(query: Query) -> tuple[str, ...]:
-    """Terms of a follow-up that are not its date."""
-    evidence = (query.bounds_evidence or "").lower()
-    return tuple(t for t in query.terms if t not in evidence and not t.isdigit())
-
-
-def correct(
-    terms: Sequence[str],
-    known: Callable[[str], bool],
-    candidates: Callable[[str], Iterable[str]],
-) -> dict[str, str]:
-    """Likely spellings of terms that the archive does not know: {"adress": "address"}.
-
-    known: whether a word stands in the archive; candidates: words of the archive to choose from,
-    the most frequent first. The first at edit distance 1 (2 from 8 letters on) is taken; numbers
-    and words under 5 letters are left as they are.
-    """
-    found: dict[str, str] = {}
-    for term in terms:
-        if len(term) < 5 or not term.isalpha() or known(term):
-            continue
-        limit = 1 if len(term) < 8 else 2
-        near = [(edits(term, word, limit), n, word) for n, word in enumerate(candidates(term))]
-        close = min((n for n in near if n[0] <= limit), default=None)
-        if close:
-            found[term] = close[2]
-    return found
+def _has_own_words(query: Query) -> bool:
+    """Whether a follow-up says more than dates."""
+    dated = " ".join((query.bounds_evidence or "", *query.particulars)).lower()
+    return any(term not in dated for term in query.terms)

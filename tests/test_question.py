@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import QuestionError
-from rag.question import MAX_QUESTION, correct, understand
+from rag.question import MAX_QUESTION, understand
 from rag.records import Bounds, Query
+from rag.wording import correct
 
 ISSUERS = (
     "Sen. Collins",
