@@ -1,0 +1,115 @@
+"""Escaping, dates in words, safe links and marked spans: every text of the page passes here.
+
+Texts of releases, titles, file names and questions are data. They reach the page only through
+`esc`, and the page inserts what comes out as it is, so nothing in them can become markup, a
+template or a link.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from index.records import Span, precision_of
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+NOT_STATED = "Date not stated"
+
+_ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+def esc(text: object) -> str:
+    """A text as HTML data, safe between tags and inside quoted attributes.
+
+    `esc('<b> & "c"') == '&lt;b&gt; &amp; &quot;c&quot;'`. Control characters that HTML forbids
+    (all but tab, newline and return) become U+FFFD.
+    """
+    clean = "".join(
+        c if c in "\t\n\r" or ord(c) >= 32 and not 127 <= ord(c) < 160 else "\ufffd"
+        for c in str(text)
+    )
+    return html.escape(clean, quote=True)
+
+
+def is_iso(value: str) -> bool:
+    """Whether a text is an ISO date at some precision: "2019", "2019-09" or "2019-09-26"."""
+    return _ISO.fullmatch(value) is not None
+
+
+def date_words(date: str | None) -> str:
+    """A date as it is read: "September 26, 2019", "September 2019", "2019", "Date not stated".
+
+    Nothing is completed: a month stays a month.
+    """
+    if date is None:
+        return NOT_STATED
+    parts = date.split("-")
+    if len(parts) == 1:
+        return date
+    month = MONTHS[int(parts[1]) - 1]
+    return f"{month} {parts[0]}" if len(parts) == 2 else f"{month} {int(parts[2])}, {parts[0]}"
+
+
+def date_html(date: str | None) -> str:
+    """A release date for the page: words and ISO, "stated: September 2019" for a partial date."""
+    if date is None:
+        return f'<span class="date undated">{NOT_STATED}</span>'
+    words = esc(date_words(date))
+    if precision_of(date) == "day":
+        return (
+            f'<time class="date" datetime="{esc(date)}">{words}'
+            f' <span class="iso">{esc(date)}</span></time>'
+        )
+    return f'<time class="date partial" datetime="{esc(date)}">stated: {words}</time>'
+
+
+def safe_url(url: str | None) -> str | None:
+    """The URL when it is an http or https link with a host, else None (never javascript: …)."""
+    if url is None or any(ord(c) <= 32 for c in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+
+
+def link_html(url: str | None) -> str:
+    """A link that opens apart from the page and tells the other site nothing, or "" when unsafe."""
+    safe = safe_url(url)
+    if safe is None:
+        return ""
+    return (
+        f'<a class="url" href="{esc(safe)}" target="_blank" rel="noopener noreferrer nofollow">'
+        f"{esc(safe)}</a>"
+    )
+
+
+def marked(text: str, marks: Iterable[tuple[Span, str]]) -> str:
+    """The text as HTML with spans wrapped in tags; spans may nest and overlap.
+
+    marks: (span, opening tag) pairs; the closing tag is taken from the opening one.
+    `marked("abc", [(Span(1, 2), '<b>')]) == "a<b>b</b>c"`. Where spans overlap, the later one is
+    closed and opened again, so the result is always well formed. Spans outside the text raise
+    ValueError: a quote that is not in its release must not be shown as if it were.
+    """
+    wanted = [(span, tag) for span, tag in marks if span.end > span.start]
+    for span, _ in wanted:
+        if not 0 <= span.start < span.end <= len(text):
+            raise ValueError(f"span {span.start}:{span.end} outside a text of {len(text)}")
+    edges = sorted({0, len(text)} | {e for span, _ in wanted for e in (span.start, span.end)})
+    pieces = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        tags = [tag for span, tag in wanted if span.start <= start and end <= span.end]
+        closing = "".join(f"</{_name(tag)}>" for tag in reversed(tags))
+        pieces.append("".join(tags) + esc(text[start:end]) + closing)
+    return "".join(pieces)
+
+
+def _name(tag: str) -> str:
+    found = re.match(r"<(\w+)", tag)
+    if found is None:
+        raise ValueError(f"not an opening tag: {tag}")
+    return found.group(1)

@@ -1,0 +1,354 @@
+"""One question and its answer as HTML: what was understood, the answer, its citations, or why not.
+
+The same article is drawn while an answer comes in and when it is there; the page replaces it whole.
+Attributes that the page's script acts on: data-turn (which turn), data-open (a citation's marker),
+data-release (a release to open), data-act (a button), name (a chip).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chat.markup import date_html, date_words, esc, marked
+from chat.plots import timeline_svg
+from chat.sessions import ANSWER_TYPES, Filters, Turn
+from index.records import Release, Span
+from rag.records import Answer, Citation, Near, Query
+
+TYPE_LABELS = {
+    "who": "Who",
+    "when": "When",
+    "where": "Where",
+    "how_many": "How many",
+    "how_much": "How much",
+    "what": "What",
+    "why": "Why",
+    "quote": "Their words",
+    "list": "A list",
+    "yes_no": "Yes or no",
+    "latest": "The latest",
+    "first": "The first",
+    "timeline": "Over time",
+    "compare": "Compare",
+}
+REASONS = {
+    "out_of_corpus": "Nothing in the archive is on this subject.",
+    "not_stated": "The archive has releases on this subject, but none of them states this.",
+    "outside_dates": "Nothing released within these dates answers this.",
+    "undated_only": (
+        "Only releases without a stated date come close, and this question is bound to dates."
+    ),
+}
+FEEDBACK = {
+    "wrong_date": "Wrong date",
+    "wrong_release": "Wrong release",
+    "not_an_answer": "Not an answer",
+    "should_have_answered": "Should have answered",
+}
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What an archive holds, in a line: counts, first and last stated dates."""
+
+    releases: int
+    undated: int
+    first: str | None
+    last: str | None
+
+    def words(self) -> str:
+        """`"6 releases, July 2018 to September 2019, 2 undated"`."""
+        parts = [f"{self.releases:,} release" + ("" if self.releases == 1 else "s")]
+        if self.first and self.last:
+            first, last = date_words(self.first[:7]), date_words(self.last[:7])
+            parts.append(first if first == last else f"{first} to {last}")
+        if self.undated:
+            parts.append(f"{self.undated:,} undated")
+        return ", ".join(parts)
+
+
+def turn_html(
+    turn: Turn, releases: Mapping[str, Release], extent: Extent, *, shown: int | None = None
+) -> str:
+    """The article of one turn.
+
+    releases: those that the citations name, for the evidence of their dates. shown: how many
+    paragraphs of the answer have come in so far; None when it is whole.
+    """
+    answer = turn.answer
+    whole = shown is None
+    actions = _actions(turn) if whole else ""
+    if answer.answered and answer.query.answer_type == "timeline" and len(answer.citations) > 1:
+        body = _timeline(answer, shown) + actions
+    elif answer.answered:
+        body = _answered(answer, releases, shown, actions)
+    else:
+        body = _withheld(turn, extent, actions)
+    return (
+        f'<article class="turn" data-turn="{turn.number}" tabindex="-1"'
+        f' data-done="{int(whole)}" data-answered="{int(answer.answered)}">'
+        f'<header><h2 class="question">{esc(turn.question)}</h2>{chips_html(turn)}</header>'
+        f'{body}<div class="explain" hidden></div></article>'
+    )
+
+
+def paragraphs(answer: Answer) -> list[str]:
+    """The answer's text by lines, as it comes in."""
+    return [line for line in answer.text.split("\n") if line.strip()]
+
+
+def answer_html(answer: Answer, shown: int | None = None) -> str:
+    """The answer's words with its markers as buttons.
+
+    A "[1]" inside a quote belongs to the release and stays text; so does one without a citation.
+    """
+    lines = paragraphs(answer)
+    drawn = [_line_html(line, answer.citations) for line in lines[:shown]]
+    return "".join(f"<p>{line}</p>" for line in drawn)
+
+
+def _line_html(line: str, citations: Sequence[Citation]) -> str:
+    known = {c.marker: c for c in citations}
+    quoted = [
+        Span(found.start(), found.end())
+        for c in citations
+        if c.quote
+        for found in re.finditer(re.escape(c.quote), line)
+    ]
+    pieces, at = [], 0
+    for found in _MARKER.finditer(line):
+        citation = known.get(int(found.group(1)))
+        inside = any(s.start <= found.start() and found.end() <= s.end for s in quoted)
+        if citation is None or inside:
+            continue
+        pieces.append(esc(line[at : found.start()].rstrip()) + marker_html(citation))
+        at = found.end()
+    return "".join(pieces) + esc(line[at:])
+
+
+def marker_html(citation: Citation) -> str:
+    """The marker of a citation: a button that shows the quote and opens the release."""
+    n = citation.marker
+    label = f"Citation {n}: {citation.title or 'untitled'}, {date_words(citation.date)}"
+    return (
+        f'<button type="button" class="marker" data-open="{n}" aria-label="{esc(label)}">'
+        f"{n}</button>"
+    )
+
+
+def chips_html(turn: Turn) -> str:
+    """What was understood, as controls; changing one asks again."""
+    query, filters = turn.answer.query, turn.filters
+    kinds = "".join(
+        f'<option value="{kind}"{" selected" if kind == query.answer_type else ""}>'
+        f"{TYPE_LABELS.get(kind, kind)}</option>"
+        for kind in ANSWER_TYPES
+    )
+    chips = [
+        f'<label class="chip"><span>Looking for</span><select name="answer_type">{kinds}'
+        "</select></label>",
+        _date_chip("Released from", "date_from", query.bounds.start or filters.date_from),
+        _date_chip("to", "date_to", query.bounds.end or filters.date_to),
+        '<label class="chip"><span>Issuer</span><input name="issuer" list="issuers" size="14"'
+        f' placeholder="any" autocomplete="off" value="{esc(_issuer(query, filters))}"></label>',
+    ]
+    notes = _notes(query, filters)
+    note = f'<p class="notes">{notes}</p>' if notes else ""
+    return (
+        '<form class="chips" aria-label="What was understood; changing it asks again">'
+        f"{''.join(chips)}{note}</form>"
+    )
+
+
+def _date_chip(label: str, name: str, value: str | None) -> str:
+    return (
+        f'<label class="chip"><span>{label}</span><input name="{name}" size="10"'
+        f' placeholder="any" autocomplete="off" spellcheck="false" value="{esc(value or "")}">'
+        "</label>"
+    )
+
+
+def _issuer(query: Query, filters: Filters) -> str:
+    return filters.issuer or "; ".join(query.issuers)
+
+
+def _notes(query: Query, filters: Filters) -> str:
+    notes = []
+    if query.bounds_evidence and not (filters.date_from or filters.date_to):
+        notes.append(f"dates from “{esc(query.bounds_evidence)}”")
+    if query.speaker:
+        notes.append(f"words of {esc(query.speaker)}")
+    if query.inherited:
+        notes.append(f"kept from the question before: {esc(', '.join(query.inherited))}")
+    if filters.as_of:
+        notes.append(f"asked as of {esc(date_words(filters.as_of))}")
+    return " · ".join(notes)
+
+
+def _answered(
+    answer: Answer, releases: Mapping[str, Release], shown: int | None, actions: str
+) -> str:
+    cites = "".join(citation_html(c, releases.get(c.release_id)) for c in answer.citations)
+    return (
+        f'<div class="pair"><div><div class="answer">{answer_html(answer, shown)}</div>'
+        f"{actions}</div>"
+        f'<section class="citations" aria-label="Citations"><ol>{cites}</ol></section></div>'
+    )
+
+
+def citation_html(citation: Citation, release: Release | None) -> str:
+    """One citation: date, title, issuer, the quote, and on demand how its date is known."""
+    title = esc(citation.title or "Untitled release")
+    issuer = esc(citation.issuer) if citation.issuer else "Issuer not stated"
+    n = citation.marker
+    return (
+        f'<li class="cite" data-cite="{n}">'
+        f'<p class="cite-head"><span class="num" aria-hidden="true">{n}</span>'
+        f"{date_html(citation.date)}</p>"
+        f'<h3><button type="button" class="open" data-open="{n}">{title}</button></h3>'
+        f'<p class="issuer">{issuer}</p>'
+        f'<blockquote><span class="hl">{quote_html(citation)}</span></blockquote>'
+        f"{_resolved(citation)}{_evidence(release)}</li>"
+    )
+
+
+def quote_html(citation: Citation) -> str:
+    """The quote, verbatim, with the words that were asked for set off."""
+    emphasis = citation.emphasis
+    if emphasis is None:
+        return esc(citation.quote)
+    span = Span(emphasis.start - citation.start, emphasis.end - citation.start)
+    return marked(citation.quote, [(span, "<strong>")])
+
+
+def _resolved(citation: Citation) -> str:
+    if not citation.resolved:
+        return ""
+    notes = "; ".join(
+        f"“{esc(words)}” is {esc(date_words(date))}" for words, date in citation.resolved
+    )
+    return f'<p class="resolved">Counted from the release date: {notes}</p>'
+
+
+def _evidence(release: Release | None) -> str:
+    if release is None:
+        return ""
+    return (
+        f'<details class="evidence"><summary>How the date is known</summary>'
+        f"{evidence_html(release)}</details>"
+    )
+
+
+def evidence_html(release: Release) -> str:
+    """The words that the release date rests on, and candidates that say otherwise."""
+    dated = release.dated
+    if dated is None:
+        lines = ["<p>The page states no release date.</p>"]
+    else:
+        lines = [
+            f"<p>Stated as “{esc(dated.evidence)}” <span class='rule'>{esc(dated.rule)}</span></p>"
+        ]
+    for other in release.date_conflicts:
+        lines.append(
+            f"<p class='conflict'>Also on the page: {esc(date_words(other.value))}, from"
+            f" “{esc(other.evidence)}” <span class='rule'>{esc(other.rule)}</span></p>"
+        )
+    return "".join(lines)
+
+
+def _timeline(answer: Answer, shown: int | None) -> str:
+    lead = paragraphs(answer)[0] if paragraphs(answer) else ""
+    heading = "" if any(c.quote in lead for c in answer.citations) else f"<p>{esc(lead)}</p>"
+    rows = sorted(answer.citations, key=lambda c: (c.date is None, c.date or "", c.marker))
+    entries = "".join(
+        f'<li class="cite" data-cite="{c.marker}"><div class="when">{marker_html(c)}'
+        f"{date_html(c.date)}</div><div><blockquote>{quote_html(c)}</blockquote>"
+        f'<p class="from"><button type="button" class="open" data-open="{c.marker}">'
+        f"{esc(c.title or 'Untitled release')}</button>"
+        f"<span class='issuer'>{esc(c.issuer or 'Issuer not stated')}</span></p></div></li>"
+        for c in rows[:shown]
+    )
+    return (
+        f'<div class="answer wide">{_strip_markers(heading)}{timeline_svg(rows)}</div>'
+        f'<section class="citations wide" aria-label="Citations by date">'
+        f'<ol class="timeline">{entries}</ol></section>'
+    )
+
+
+def _strip_markers(markup: str) -> str:
+    return _MARKER.sub("", markup)
+
+
+def _withheld(turn: Turn, extent: Extent, actions: str) -> str:
+    answer = turn.answer
+    reason = REASONS.get(answer.reason or "", "")
+    unbind = ""
+    if answer.reason in ("outside_dates", "undated_only"):
+        unbind = (
+            '<button type="button" class="plain" data-act="undate">Ask without the dates</button>'
+        )
+    return (
+        '<div class="pair"><div><div class="answer abstained">'
+        f"<p><strong>The archive does not say.</strong> {esc(reason)}</p>"
+        f'<p class="extent">It holds {esc(extent.words())}.</p>{unbind}</div>{actions}</div>'
+        f"{nearest_html(answer.nearest)}</div>"
+    )
+
+
+def nearest_html(nearest: Sequence[Near]) -> str:
+    """The releases that come closest, each to be opened."""
+    if not nearest:
+        return ""
+    rows = "".join(
+        f'<li>{date_html(n.date)}<button type="button" class="open" data-release='
+        f'"{esc(n.release_id)}">{esc(n.title or "Untitled release")}</button>'
+        f'<span class="issuer">{esc(n.issuer or "Issuer not stated")}</span></li>'
+        for n in nearest[:5]
+    )
+    return (
+        '<section class="citations near" aria-label="Nearest releases">'
+        f"<h3>Nearest releases</h3><ol>{rows}</ol></section>"
+    )
+
+
+def _actions(turn: Turn) -> str:
+    answer = turn.answer
+    exports = ""
+    if answer.citations:
+        formats = [("bibtex", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON"), ("csv", "CSV")]
+        exports = _menu(
+            "Export",
+            "".join(
+                f'<button type="button" data-act="export" data-format="{key}">{label}</button>'
+                for key, label in formats
+            ),
+        )
+    return (
+        '<div class="actions">'
+        '<button type="button" data-act="copy">Copy with citations</button>'
+        '<button type="button" data-act="link">Copy link</button>'
+        f"{exports}"
+        '<button type="button" data-act="explain" aria-expanded="false">Explain</button>'
+        f"{'' if turn.private else _feedback(answer)}</div>"
+    )
+
+
+def _feedback(answer: Answer) -> str:
+    reasons = [k for k in FEEDBACK if (k == "should_have_answered") != answer.answered]
+    if not answer.answered:
+        reasons = ["should_have_answered", "wrong_date"]
+    buttons = "".join(
+        f'<button type="button" data-act="thumb" data-reason="{key}">{FEEDBACK[key]}</button>'
+        for key in reasons
+    )
+    good = '<button type="button" class="thumb" data-act="thumb" data-reason="good">Good</button>'
+    return f'<span class="votes">{good}{_menu("Not good", buttons)}</span>'
+
+
+def _menu(label: str, buttons: str) -> str:
+    return (
+        f'<details class="menu"><summary>{label}</summary>'
+        f'<div class="items">{buttons}</div></details>'
+    )

@@ -1,0 +1,140 @@
+"""The app as programs meet it: HTTP API and MCP tools through their real clients, and its guard."""
+
+import asyncio
+import json
+import warnings
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from chat_server import PLAIN, serving
+
+TEXT = PLAIN[0].text
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory) -> Iterator[str]:
+    with serving("plain", tmp_path_factory.mktemp("app")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def client(url):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from gradio_client import Client
+
+        yield Client(url, verbose=False)
+
+
+def test_ask_returns_the_answer_record(client):
+    record = client.predict("Who spoke of extradition?", api_name="/ask")
+    assert record["answered"] is True
+    assert record["text"].startswith("“An extradition was agreed.” [1]")
+    first, second = record["citations"]
+    assert (first["release_id"], first["date"], first["date_precision"]) == (
+        *("r1", "2018-07-11"),
+        "day",
+    )
+    assert first["quote"] == TEXT[first["start"] : first["end"]]
+    assert (second["date"], second["date_precision"]) == ("2019-09", "month")
+
+
+def test_ask_takes_dates_and_an_abstention_is_an_answer(client):
+    record = client.predict("Who spoke of extradition?", date_from="2031", api_name="/ask")
+    assert (record["answered"], record["reason"]) == (False, "outside_dates")
+
+
+def test_search_returns_passages_with_their_spans(client):
+    hits = client.predict("extradition", k=1, api_name="/search")["hits"]
+    assert [h["release_id"] for h in hits] == ["r1"]
+    assert hits[0]["text"] == "An extradition was agreed."
+    assert hits[0]["text"] == TEXT[hits[0]["start"] : hits[0]["end"]]
+
+
+def test_get_release_returns_the_release_record_unchanged(client):
+    record = client.predict("r1", api_name="/get_release")
+    assert record["text"] == TEXT and record["date_evidence"] == "Release Date: 2018-07-11"
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        ({"question": "x", "date_from": "soon", "api_name": "/ask"}, "Dates are written 2019"),
+        ({"question": "x" * 301, "api_name": "/ask"}, "has 301 characters; 300 is the most"),
+        ({"release_id": "zz", "api_name": "/get_release"}, "no release 'zz' in the archive"),
+    ],
+)
+def test_a_program_is_told_what_it_did_wrong(client, arguments, said):
+    from gradio_client.exceptions import AppError
+
+    with pytest.raises(AppError, match=said):
+        client.predict(**arguments)
+
+
+def test_only_the_three_calls_are_public(client):
+    named = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
+    assert set(named) == {"/ask", "/search", "/get_release"}
+
+
+async def _mcp_session(url: str) -> tuple[dict, dict]:
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    async with (
+        streamable_http_client(f"{url}/gradio_api/mcp/") as (read, write, _),
+        ClientSession(read, write) as session,
+    ):
+        await session.initialize()
+        tools = {tool.name: tool for tool in (await session.list_tools()).tools}
+        reply = await session.call_tool("ask", {"question": "Who spoke of extradition?"})
+        return tools, json.loads(reply.content[0].text)
+
+
+def test_mcp_tools_have_the_same_names_their_docstrings_and_give_the_same_record(url):
+    tools, record = asyncio.run(_mcp_session(url))
+    assert set(tools) == {"ask", "search", "get_release"}
+    ask = tools["ask"]
+    assert "in the releases' own words" in ask.description
+    said = {name: field.get("description") for name, field in ask.inputSchema["properties"].items()}
+    assert said["date_to"].startswith("Only releases up to this date")
+    assert "request" not in said
+    assert record["citations"][0]["date"] == "2018-07-11"
+
+
+def test_the_page_forbids_every_other_host_and_carries_no_release(url):
+    reply = httpx.get(url)
+    policy = reply.headers["content-security-policy"]
+    assert "default-src 'self'" in policy and "http" not in policy
+    assert "Title r1" not in reply.text and "extradition" not in reply.text
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "pyproject.toml", "app.py"])
+def test_no_file_of_the_machine_is_served(url, path):
+    assert httpx.get(f"{url}/gradio_api/file={path}").status_code in (403, 404)
+
+
+def test_a_password_is_asked_for(tmp_path):
+    with serving("plain", tmp_path, "reader:secret") as url:
+        assert httpx.get(f"{url}/config").status_code == 401
+        call = httpx.post(f"{url}/gradio_api/call/ask", json={"data": ["x"]})
+        assert call.status_code == 401
+        assert httpx.post(f"{url}/gradio_api/mcp/", json={}).status_code in (401, 404, 405)
+
+
+@pytest.mark.parametrize(
+    "host, loopback",
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("0.0.0.0", False),
+        ("192.168.1.5", False),
+        ("example.org", False),
+    ],
+)
+def test_which_addresses_only_this_machine_reaches(host, loopback):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import app
+    assert app._loopback(host) is loopback

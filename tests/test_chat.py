@@ -1,0 +1,617 @@
+"""What the chat draws and takes away, without a browser: chat/ as functions and its service."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from fake_archive import FakeArchive
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chat import exports
+from chat.explain import explain_html
+from chat.feedback import feedback_record
+from chat.markup import date_html, date_words, esc, marked, safe_url
+from chat.overview import View, select, table_html
+from chat.plots import Scale, day_range, histogram_svg, timeline_svg
+from chat.reader import release_html
+from chat.service import Service
+from chat.sessions import MAX_TURNS, Filters, LimitError, Limits, Sessions, Turn
+from chat.turn import Extent, answer_html
+from index.errors import QuestionError
+from index.records import DatedBy, OtherDate, Release, Span
+from rag.records import Answer, Citation, Query
+
+A, B = "a" * 32, "b" * 32
+EVIL = (
+    "<script>window.hit=1</script><img src=x onerror='window.hit=1'> {{ 7*7 }} ${window.hit=1} "
+    "`backtick` **bold** [link](javascript:window.hit=1) \"q\" 'p' &lt; {% x %} </title></textarea>"
+)
+
+
+def make(release_id: str, text: str, date: str | None = None, **fields: object) -> Release:
+    dated = DatedBy(date, "labelled_line", f"Release Date: {date}") if date else None
+    base = Release(
+        release_id,
+        f"{release_id}.txt",
+        "0" * 64,
+        f"Title {release_id}",
+        "Office",
+        None,
+        "en",
+        dated,
+        text,
+        sources=(f"{release_id}.txt",),
+    )
+    return replace(base, **fields)
+
+
+RELEASES = [
+    make(
+        "r1",
+        "They spoke.\nAn extradition was agreed.\nMore.",
+        "2018-07-11",
+        url="https://example.gov/r1",
+    ),
+    make("r2", "The extradition took place on Monday.", "2019-09", issuer="Bureau"),
+    make("r3", "On extradition nothing is dated.", None, issuer=None, title=None),
+]
+
+
+def service(tmp_path: Path, releases: list[Release] = RELEASES, **limits: int) -> Service:
+    return Service(FakeArchive(releases), feedback=tmp_path / "f.jsonl", limits=Limits(**limits))
+
+
+def ask(s: Service, question: str, token: str = A, **fields: object) -> dict:
+    payload = {"token": token, "question": question, "asked": "1", **fields}
+    return list(s.ask(payload, "127.0.0.1"))[-1]
+
+
+class Text(HTMLParser):
+    """The words of a page as a reader sees them, and every tag with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.words, self.tags = "", []
+        self.feed(html)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+# Dates and escaping
+
+
+@pytest.mark.parametrize(
+    "date, words",
+    [
+        ("2019-09-26", "September 26, 2019"),
+        ("2019-09", "September 2019"),
+        ("2019", "2019"),
+        (None, "Date not stated"),
+        ("2008-02-09", "February 9, 2008"),
+    ],
+)
+def test_dates_are_said_at_their_own_precision(date, words):
+    assert date_words(date) == words
+
+
+def test_a_day_stands_in_words_and_iso_and_a_month_says_that_it_is_stated_so():
+    assert Text(date_html("2019-09-26")).words == "September 26, 2019 2019-09-26"
+    assert Text(date_html("2019-09")).words == "stated: September 2019"
+    assert 'class="date undated"' in date_html(None)
+
+
+@given(st.text())
+def test_escaped_text_reads_as_itself_and_has_no_markup(text):
+    page = Text(f'<p title="{esc(text)}">{esc(text)}</p>')
+    assert [tag for tag, _ in page.tags] == ["p"]
+    shown = "".join(c for c in text if c not in "\r")
+    controls = {c for c in shown if ord(c) < 32 and c not in "\t\n" or 127 <= ord(c) < 160}
+    if not controls and "\r" not in text:
+        assert page.words == text and page.tags[0][1]["title"] == text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "//host/x",
+        "ftp://host/x",
+        "http:///x",
+        "https://",
+        "java\nscript:x",
+        "http://[",
+        "",
+        "https://a b",
+    ],
+)
+def test_only_http_links_are_links(url):
+    assert safe_url(url) is None
+
+
+def test_an_http_link_stays_as_it_is():
+    assert safe_url("https://www.dhs.gov/a?b=1&c=%20") == "https://www.dhs.gov/a?b=1&c=%20"
+
+
+@given(st.text(min_size=1, max_size=40), st.data())
+def test_marking_spans_loses_no_word(text, data):
+    spans = []
+    for _ in range(data.draw(st.integers(0, 4))):
+        start = data.draw(st.integers(0, len(text) - 1))
+        spans.append(Span(start, data.draw(st.integers(start + 1, len(text)))))
+    html = marked(text, [(span, f"<mark data-n='{n}'>") for n, span in enumerate(spans)])
+    for n, span in enumerate(spans):
+        inside = re.findall(rf"<mark data-n='{n}'>", html)
+        assert inside, span
+    assert re.sub(r"</?mark[^>]*>", "", html) == "".join(esc(c) for c in text)
+
+
+def test_a_span_outside_its_text_is_refused():
+    with pytest.raises(ValueError, match="span 2:9 outside a text of 3"):
+        marked("abc", [(Span(2, 9), "<mark>")])
+
+
+# A turn
+
+
+def answer_of(text: str, *citations: Citation, kind: str = "what") -> Answer:
+    return Answer("Q?", True, None, 0.9, text, Query("Q?", "Q", kind), citations, (), 1.0)
+
+
+def cite(n: int, r: Release, quote: str) -> Citation:
+    at = r.text.index(quote)
+    return Citation(
+        n, r.release_id, r.title, r.issuer, r.date, r.url, r.source, quote, at, at + len(quote)
+    )
+
+
+def test_markers_are_buttons_except_those_that_are_the_releases_own_words():
+    r = make("m", "See note [1] and [2] below.")
+    html = answer_html(
+        answer_of(
+            "It says: “See note [1] and [2] below.” [1] [7]",
+            cite(1, r, "See note [1] and [2] below."),
+        )
+    )
+    assert html.count('data-open="1"') == 1 and 'data-open="2"' not in html
+    assert Text(html).words == "It says: “See note [1] and [2] below.”1 [7]"
+
+
+def test_a_turn_shows_title_issuer_date_and_quote_of_each_citation(tmp_path):
+    s = service(tmp_path)
+    page = Text(ask(s, "Who spoke of extradition?")["html"])
+    for words in (
+        "Title r1",
+        "Office",
+        "July 11, 2018 2018-07-11",
+        "An extradition was agreed.",
+        "stated: September 2019",
+        "Bureau",
+        "Stated as “Release Date: 2018-07-11”",
+    ):
+        assert words in page.words
+
+
+def test_chips_show_what_was_understood_and_are_the_controls(tmp_path):
+    html = ask(
+        service(tmp_path), "x extradition", filters={"date_from": "2018", "issuer": "Office"}
+    )
+    inputs = {a["name"]: a for tag, a in Text(html["html"]).tags if tag == "input"}
+    assert inputs["date_from"]["value"] == "2018" and inputs["issuer"]["value"] == "Office"
+    assert 'value="what" selected' in html["html"]
+
+
+def test_abstaining_gives_the_reason_the_span_and_the_nearest_releases(tmp_path):
+    page = Text(ask(service(tmp_path), "best recipe for tamales")["html"])
+    assert "The archive does not say." in page.words
+    assert "Nothing in the archive is on this subject." in page.words
+    assert "3 releases, July 2018 to September 2019, 1 undated" in page.words
+    opened = [a["data-release"] for _, a in page.tags if "data-release" in a]
+    assert opened == ["r1", "r2", "r3"]
+
+
+def test_extent_in_words():
+    assert Extent(1, 0, "2019-09-26", "2019-09-26").words() == "1 release, September 2019"
+    assert Extent(72644, 0, "2004-01-02", "2008-12").words() == (
+        "72,644 releases, January 2004 to December 2008"
+    )
+    assert Extent(2, 2, None, None).words() == "2 releases, 2 undated"
+
+
+def test_a_timeline_is_by_date_with_the_undated_last_and_one_mark_a_dated_release(tmp_path):
+    html = ask(service(tmp_path), "What was said over time about extradition?")["html"]
+    order = re.findall(r'<li class="cite" data-cite="(\d)"', html)
+    assert order == ["1", "2", "3"]
+    svg = html[html.index("<svg") : html.index("</svg>")]
+    assert svg.count('<g class="dot"') == 2 and 'class="extent"' in svg
+
+
+def test_an_answer_comes_in_by_lines_and_ends_whole(tmp_path):
+    s = service(tmp_path)
+    replies = list(s.ask({"token": A, "question": "x extradition", "asked": "9"}, "::1"))
+    assert [r["done"] for r in replies] == [False, True]
+    assert [r["html"].count("<p>“") for r in replies] == [1, 2]
+    assert {r["asked"] for r in replies} == {"9"}
+    assert 'data-act="copy"' not in replies[0]["html"]
+
+
+def test_everything_hostile_shows_as_text(tmp_path):
+    evil = make(
+        "e",
+        f"Before {EVIL} target\nAfter",
+        "2019-01-01",
+        title=EVIL,
+        issuer=EVIL,
+        url="javascript:window.hit=1",
+        source=EVIL,
+        sources=(EVIL, EVIL + "2"),
+        date_conflicts=(DatedBy("2019-01-02", EVIL, EVIL),),
+        other_dates=(OtherDate(EVIL, "2019-01-03", EVIL),),
+        dated=DatedBy("2019-01-01", EVIL, EVIL),
+    )
+    s = service(tmp_path, [evil])
+    turn = ask(s, f"{EVIL} target", filters={"issuer": EVIL[:300].strip()})
+    turn = ask(s, f"{EVIL} target")
+    drawn = [
+        turn["html"],
+        s.release({"token": A, "turn": 2, "marker": 1}, "x")["html"],
+        s.release({"token": A, "release_id": "e"}, "x")["html"],
+        s.explain({"token": A, "turn": 2}, "x")["html"],
+        *s.overview({"token": A, "whole": True}, "x").values(),
+        ask(s, f"{EVIL} over time target")["html"],
+        ask(s, f"no such {EVIL} zzz")["html"],
+    ]
+    for html in drawn:
+        tags = Text(html).tags
+        assert not {t for t, _ in tags} & {"script", "img", "iframe", "object", "style", "link"}
+        assert not [a for _, attrs in tags for a in attrs if a.startswith("on")]
+        assert not [a for _, a in tags if "javascript:" in (a.get("href") or "")]
+    assert EVIL in Text(drawn[0]).words and EVIL in Text(drawn[1]).words
+
+
+# The reader
+
+
+def test_the_release_is_whole_and_the_quote_is_marked_where_it_stands():
+    r = replace(
+        RELEASES[0],
+        other_dates=(OtherDate("updated", "2021-09-14", "Last Updated"),),
+        sources=("r1.txt", "copy/r1.html"),
+    )
+    html = release_html(r, [cite(1, r, "An extradition was agreed.")], 1, [])
+    text = html[html.index('class="text"') : html.index("<footer>")]
+    assert "".join(re.findall(r"<mark[^>]*>(.*?)</mark>", text)) == "An extradition was agreed."
+    assert r.text in Text(html).words
+    for words in ("July 11, 2018", "updated: September 14, 2021", "copy/r1.html", "r1.txt"):
+        assert words in Text(html).words
+    assert 'href="https://example.gov/r1"' in html
+
+
+def test_a_quote_is_never_marked_in_another_release():
+    other = cite(1, RELEASES[1], "The extradition")
+    assert "<mark" not in release_html(RELEASES[0], [other], 1, [])
+
+
+# Follow-ups, sessions and limits
+
+
+def test_a_follow_up_is_asked_with_the_answer_before_and_says_what_it_kept(tmp_path):
+    s = service(tmp_path)
+    ask(s, "Who spoke of extradition?")
+    page = Text(ask(s, "And in 2018?")["html"])
+    assert "kept from the question before: subject" in page.words
+    assert [a["after"] and a["after"].question for a in s.archive.asked] == [
+        None,
+        "Who spoke of extradition?",
+    ]
+
+
+def test_changing_a_chip_asks_the_same_question_in_the_same_place(tmp_path):
+    s = service(tmp_path)
+    ask(s, "Who spoke of extradition?")
+    ask(s, "And in 2018?")
+    reply = ask(s, "ignored", revise=2, filters={"date_from": "2019"})
+    assert reply["turn"] == 2 and "And in 2018?" in Text(reply["html"]).words
+    assert s.archive.asked[-1]["after"].question == "Who spoke of extradition?"
+    assert s.archive.asked[-1]["date_from"] == "2019"
+
+
+def test_sessions_share_nothing(tmp_path):
+    s = service(tmp_path)
+    ask(s, "Who spoke of extradition?", A)
+    ask(s, "And in 2018?", B)
+    assert s.archive.asked[-1]["after"] is None
+    assert "no longer kept" in s.export({"token": B, "turn": 2, "format": "text"}, "x")["error"]
+
+
+def test_a_new_conversation_forgets_the_one_before(tmp_path):
+    s = service(tmp_path)
+    ask(s, "Who spoke of extradition?")
+    s.forget({"token": A}, "x")
+    assert ask(s, "And in 2018?")["turn"] == 2
+    assert s.archive.asked[-1]["after"] is None
+
+
+def test_a_session_keeps_its_last_turns_only(tmp_path):
+    s = service(tmp_path, per_minute=1000)
+    for _ in range(MAX_TURNS + 5):
+        ask(s, "extradition")
+    assert len(s.sessions.get(A).turns) == MAX_TURNS
+
+
+def test_sessions_are_forgotten_after_an_hour_and_their_files_with_them(tmp_path):
+    now = [0.0]
+    sessions = Sessions(Limits(), clock=lambda: now[0])
+    place = tmp_path / "private"
+    place.mkdir()
+    sessions.get(A).private_path = place
+    now[0] = 3599.0
+    sessions.get(B)
+    assert place.exists() and len(sessions) == 2
+    now[0] = 3601.0
+    sessions.get(B)
+    assert not place.exists() and len(sessions) == 1
+
+
+def test_rates_are_limited_and_free_again_after_a_minute():
+    now = [0.0]
+    sessions = Sessions(Limits(per_minute=2, address_per_minute=3), clock=lambda: now[0])
+    session = sessions.get(A)
+    sessions.count_question(session)
+    sessions.count_question(session)
+    with pytest.raises(LimitError, match="more than 2 a minute. Ask again in 60 s."):
+        sessions.count_question(session)
+    sessions.count_question(sessions.get(B))
+    for _ in range(3):
+        sessions.count_call("1.2.3.4")
+    with pytest.raises(LimitError, match="more than 3 a minute"):
+        sessions.count_call("1.2.3.4")
+    sessions.count_call("5.6.7.8")
+    now[0] = 60.0
+    sessions.count_question(session)
+    sessions.count_call("1.2.3.4")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        None,
+        3,
+        [],
+        {},
+        {"token": 5},
+        {"token": "../etc"},
+        {"token": A, "question": "x" * 1001},
+        {"token": A, "question": "x", "filters": [1]},
+        {"token": A, "question": "x", "filters": {"date_from": 3}},
+        {"token": A, "question": "x", "filters": {"date_to": "soon"}},
+        {"token": A, "question": "x", "filters": {"answer_type": "sql"}},
+    ],
+)
+def test_bad_calls_get_a_sentence_and_no_internals(tmp_path, payload):
+    s = service(tmp_path)
+    replies = [*s.ask(payload, "x")]
+    assert len(replies) == 1 and replies[0]["done"]
+    assert replies[0]["error"].endswith(".") and "Traceback" not in replies[0]["error"]
+    assert s.archive.asked == []
+
+
+def test_an_unexpected_failure_stays_in_the_log(tmp_path, caplog):
+    s = service(tmp_path)
+    s.archive.listing = lambda: 1 / 0
+    assert "went wrong" in s.overview({"token": A}, "x")["error"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_filters_take_iso_dates_of_any_precision_only():
+    assert Filters.of({"date_from": " 2019-09 ", "issuer": ""}) == Filters(date_from="2019-09")
+    with pytest.raises(QuestionError, match="2019, 2019-09 or 2019-09-26"):
+        Filters.of({"as_of": "2019-13"})
+
+
+# Taking it away
+
+
+def test_copied_text_has_the_answer_and_every_citation(tmp_path):
+    s = service(tmp_path)
+    ask(s, "Who spoke of extradition?")
+    text = s.export({"token": A, "turn": 1, "format": "text"}, "x")["text"]
+    assert text.splitlines() == [
+        "Who spoke of extradition?",
+        "",
+        "“An extradition was agreed.” [1]",
+        "“The extradition took place on Monday.” [2]",
+        "",
+        "[1] Title r1. Office. July 11, 2018 (2018-07-11). “An extradition was agreed.”"
+        " https://example.gov/r1",
+        "[2] Title r2. Bureau. September 2019. “The extradition took place on Monday.” r2.txt",
+    ]
+
+
+CITED = [
+    cite(1, RELEASES[0], "An extradition"),
+    cite(2, RELEASES[1], "The extradition"),
+    cite(3, RELEASES[2], "On extradition"),
+]
+
+
+def test_csl_has_the_date_parts_that_are_stated():
+    items = json.loads(exports.csl(CITED))
+    assert [i.get("issued") for i in items] == [
+        {"date-parts": [[2018, 7, 11]]},
+        {"date-parts": [[2019, 9]]},
+        None,
+    ]
+    assert items[0]["author"] == [{"literal": "Office"}] and "author" not in items[2]
+    assert items[0]["URL"] == "https://example.gov/r1" and "accessed" not in items[0]
+
+
+def test_bibtex_has_the_date_at_its_precision_and_escapes_its_own_marks():
+    evil = replace(CITED[0], title="100% of {A} & B_C $5 \\input{x} }, year = {1999", date="2019")
+    text = exports.bibtex([*CITED, evil])
+    assert "date = {2018-07-11}" in text and "date = {2019-09}" in text
+    assert "month = sep" in text and text.count("year =") == 4 - 1 + 1
+    entry = text[text.rindex("@misc") :]
+    title = next(line for line in entry.splitlines() if "title =" in line)
+    assert title == (
+        r"  title = {{100\% of \{A\} \& B\_C \$5 \textbackslash{}input\{x\} \}, "
+        r"year = \{1999}},"
+    )
+    assert len(set(re.findall(r"@misc\{(.+),", text))) == 4
+
+
+def test_ris_leaves_out_what_is_not_stated_and_takes_no_new_line_from_a_title():
+    evil = replace(CITED[0], title="A\r\nER  - \r\nTY  - BOOK")
+    records = exports.ris([*CITED, evil]).split("ER  - \r\n")
+    assert "DA  - 2018/07/11/" in records[0] and "DA  - 2019/09//" in records[1]
+    assert "DA  -" not in records[2] and "PY  -" not in records[2]
+    assert "TI  - A ER - TY - BOOK\r\n" in records[3]
+
+
+def test_csv_is_by_date_and_no_cell_is_a_formula():
+    evil = replace(CITED[1], title="=HYPERLINK(1)", issuer="@SUM(1)")
+    rows = list(csv.DictReader(io.StringIO(exports.timeline_csv([CITED[2], evil, CITED[0]]))))
+    assert [r["date"] for r in rows] == ["2018-07-11", "2019-09", ""]
+    assert [r["precision"] for r in rows] == ["day", "month", ""]
+    assert rows[1]["title"] == "'=HYPERLINK(1)" and rows[1]["issuer"] == "'@SUM(1)"
+    assert rows[0]["quote"] == "An extradition"
+
+
+def test_a_link_carries_the_questions_it_follows_up_on_and_the_filters(tmp_path):
+    s = service(tmp_path)
+    assert ask(s, "Who spoke of extradition?")["link"] == "q=Who+spoke+of+extradition%3F"
+    reply = ask(s, "And in 2018?", filters={"date_from": "2018", "issuer": "A&B"})
+    assert reply["link"] == (
+        "q=Who+spoke+of+extradition%3F&q=And+in+2018%3F&from=2018&issuer=A%26B"
+    )
+
+
+@pytest.mark.parametrize(
+    "vote, answerable, release_id",
+    [("good", True, "r1"), ("wrong_date", None, None), ("should_have_answered", True, None)],
+)
+def test_a_vote_is_kept_as_a_question(tmp_path, vote, answerable, release_id):
+    s = service(tmp_path)
+    ask(s, "Who spoke of extradition?")
+    assert "error" not in s.vote({"token": A, "turn": 1, "vote": vote}, "x")
+    line = json.loads((tmp_path / "f.jsonl").read_text(encoding="utf-8"))
+    assert line["question"] == "Who spoke of extradition?" and line["vote"] == vote
+    assert (line["answerable"], line["release_id"]) == (answerable, release_id)
+
+
+def test_a_good_abstention_is_a_question_without_an_answer():
+    answer = Answer("Q?", False, "not_stated", 0.1, "No.", Query("Q?", "Q", "who"), (), (), 1.0)
+    record = feedback_record(
+        Turn(1, "Q?", Filters(), None, answer), "good", datetime(2026, 1, 2, tzinfo=UTC)
+    )
+    assert record["answerable"] is False and record["release_id"] is None
+
+
+def test_votes_on_private_files_and_unknown_votes_are_refused(tmp_path):
+    s = service(tmp_path)
+    ask(s, "Who spoke of extradition?")
+    assert "error" in s.vote({"token": A, "turn": 1, "vote": "spam"}, "x")
+    session = s.sessions.get(A)
+    session.keep(replace(session.turns[1], private=True))
+    assert "error" in s.vote({"token": A, "turn": 1, "vote": "good"}, "x")
+    assert not (tmp_path / "f.jsonl").exists()
+
+
+def test_explaining_shows_candidates_scores_and_the_measured_risk():
+    archive = FakeArchive(RELEASES)
+    page = Text(explain_html(archive.explain("x extradition"), archive.thresholds()))
+    for words in (
+        "was given at a confidence of 0.90",
+        "5% were wrong when measured",
+        "at most 7%); 30% of questions get one",
+        "dense 0.50, lexical 7.25",
+        "July 11, 2018",
+    ):
+        assert words in page.words
+
+
+# The Archive tab
+
+
+def rows():
+    return FakeArchive([*RELEASES, make("r4", "x", "2018", title="a Last")]).listing()
+
+
+@pytest.mark.parametrize(
+    "view, ids",
+    [
+        (View(), ["r2", "r1", "r4", "r3"]),
+        (View(descending=False), ["r4", "r1", "r2", "r3"]),
+        (View(only="undated"), ["r3"]),
+        (View(only="partial"), ["r2", "r4"]),
+        (View(issuer="Bureau"), ["r2"]),
+        (View(text="TITLE r1"), ["r1"]),
+        (View(date_from="2018-07-11", date_to="2018-07-11"), ["r1"]),
+        (View(date_from="2018", date_to="2018"), ["r1", "r4"]),
+        (View(date_from="2019-09"), ["r2"]),
+        (View(sort="title", descending=False), ["r3", "r4", "r1", "r2"]),
+    ],
+)
+def test_the_table_is_searched_filtered_and_sorted(view, ids):
+    assert [r.release_id for r in select(rows(), view)] == ids
+
+
+def test_the_table_has_pages_and_says_how_many():
+    many = FakeArchive([make(f"n{i:03}", "x", "2019-01-01") for i in range(120)]).listing()
+    page = Text(table_html(many, View(page=3)))
+    assert "120 of 120 releases" in page.words and "Page 3 of 3" in page.words
+    assert len([1 for tag, a in page.tags if "data-release" in a]) == 20
+
+
+def test_a_view_of_nonsense_is_the_whole_table():
+    assert View.of({"sort": "rm", "only": 3, "page": -1, "date_from": "x", "text": None}) == View()
+
+
+# Plots
+
+
+@pytest.mark.parametrize(
+    "value, first, last",
+    [
+        ("2019", "2019-01-01", "2019-12-31"),
+        ("2019-12", "2019-12-01", "2019-12-31"),
+        ("2020-02", "2020-02-01", "2020-02-29"),
+        ("2019-09-26", "2019-09-26", "2019-09-26"),
+    ],
+)
+def test_a_date_may_mean_any_day_that_it_states(value, first, last):
+    assert tuple(d.isoformat() for d in day_range(value)) == (first, last)
+
+
+def test_marks_stand_in_the_order_of_their_days():
+    scale = Scale.over(["2018-07-11", "2019-09-27"])
+    days = [day_range(v)[0] for v in ("2018-07-11", "2019-08-27", "2019-09-26", "2019-09-27")]
+    xs = [scale.x(d) for d in days]
+    assert xs == sorted(xs) and 0 < xs[0] and xs[-1] < 960
+
+
+def test_a_timeline_of_fewer_than_two_dates_has_no_plot():
+    assert timeline_svg([CITED[0], CITED[2]]) == ""
+
+
+def test_the_bars_count_every_dated_release_once_and_tell_of_those_left_out():
+    dated = [("2018-07-11", "A"), ("2018-07-30", "B"), ("2019-09", "A"), ("2019", "A"), (None, "A")]
+    html = histogram_svg(dated)
+    counts = re.findall(r"<title>(.*?)</title>", html)
+    assert counts == ["July 2018, A: 1", "July 2018, B: 1", "September 2019, A: 1"]
+    assert "1 dated only by year are not drawn" in html
+    assert histogram_svg([(None, "A")]) == ""
