@@ -60,7 +60,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _EARLIER_FACT = re.compile(
-    r"\b(?:had|already|last|most recently|previously|ever|used to|when|its|still|was|were)\b"
+    r"\b(?:had|already|last|most recently|previously|ever|used to|when|its|still|who was|who were)\b"
     r"|\b(?:night|day|week|month|year|eve|hours?)\s*\Z",
     re.IGNORECASE,
 )
@@ -150,9 +150,11 @@ def _is_hard(question: str, words: TimeWords, frame: Frame, span: Bounds) -> boo
         return not _lies_ahead(question, words, span)
     if words.relation == "before" and _before_agreement(question, words):
         return True
+    if frame.alone:
+        return True
     if words.relation in ("by", "as_of") or _of_event(question, words):
         return False
-    return frame.alone or frame.latest or frame.asked or _governed(question, words, frame)
+    return frame.latest or frame.asked or _governed(question, words, frame)
 
 
 def _of_release(question: str, words: TimeWords) -> bool:
@@ -223,14 +225,14 @@ def _before_agreement(question: str, words: TimeWords) -> bool:
 
 
 def _falls_once(words: TimeWords, span: Bounds) -> bool:
-    """Whether a date without a year can lie only once in the archive."""
+    """Whether a date without a year can lie only once in the archive; it is then the one read."""
     if span.start is None or span.end is None:
         return False
     start, end = span.start[:10], span.end[:10]
     fitting = 0
     for year in range(int(start[:4]), int(end[:4]) + 1):
-        moved = _moved(words.first, year)
-        fitting += moved is not None and start[:7] <= moved.isoformat()[:7] <= end[:7]
+        first, last = _moved(words.first, year), _moved(words.last, year)
+        fitting += bool(first and last and last.isoformat() >= start and first.isoformat() <= end)
     return fitting == 1
 
 
@@ -262,7 +264,7 @@ def _bounds(question: str, words: TimeWords) -> Bounds:
 def _hint(question: str, words: TimeWords) -> Bounds:
     """Where the release on something of that date most likely lies."""
     first, last = words.first, words.last
-    if words.relation in ("before", "until") or words.grain == "decade":
+    if words.relation in ("before", "until") or words.grain == "decade" or not words.certain:
         return Bounds()
     if words.grain == "fiscal":  # bills for a fiscal year are made in the year before it
         return Bounds(first.replace(month=1, day=1).isoformat(), last.isoformat())

@@ -35,7 +35,7 @@ NOT_A_NAME = frozenset(
     """what who whom whose when where why which how did does do is are was were has have had will would can
     could should in on by from to at of for the a an under after before since until during according as
     name tell list show give find besides near both only if and or but since between with without per
-    besides total date number""".split()
+    besides total date number compare""".split()
 )
 
 

@@ -71,7 +71,7 @@ _SPECIAL: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
         re.compile(
             r"^\W*compare\b|\b(?:what|how)\b.*\bdiffer(?:s|ed|ent|ence|ences)?\b"
             r".*\b(?:between|from|in)\b.*\b(?:and|from)\b.*\d"
-            r"|^(?!.*\bdid\b).*\b(?:versus|vs\b\.?).*\d\d",
+            r"|^(?!\W*how (?:many|much)\b).*\b(?:versus|vs\b\.?|compared (?:to|with)) (?:in )?(?:\w+ )?(?:19|20)\d\d",
             _I,
         ),
         "compare",
@@ -101,6 +101,15 @@ _SPECIAL: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
         ),
         "first",
     ),
+)
+
+_RELEASES = r"(?:press |news )?(?:releases|statements|readouts|announcements)\b"
+_ALL_RELEASES = re.compile(
+    rf"^\W*(?:which {_RELEASES}|(?:(?:show|give|find|list|get)(?: me)? )?(?:all |every |any |the )*"
+    rf"(?:[\w.’'-]+ ){{0,3}}?{_RELEASES}(?=\W*$|\s+(?:by|from|of|on|about|in|since|between|before|"
+    r"after|issued|released|dated|regarding|mentioning|that))"
+    r"|(?:(?:show|give|find)(?: me)? )?everything\b.*\b(?:put out|said|issued|released|published))",
+    _I,
 )
 
 _WH = r"(?:who|whom|whose|what|when|where|which|why|how)"
@@ -145,6 +154,8 @@ def kind_of(question: str) -> AnswerType:
     for pattern, kind in _SPECIAL:
         if pattern.search(question):
             return kind
+    if _ALL_RELEASES.search(question):
+        return "timeline"
     main = _MAIN.search(question)
     asks = _AUXILIARY.search(question)
     if asks and (main is None or asks.start() < main.start()):

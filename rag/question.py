@@ -57,15 +57,15 @@ def understand(
     limits = _limits(date_from, date_to)
     kind = answer_type or kind_of(question)
     previous = after if after is not None and _follows(question) else None
-    words = _dates(question, span, as_of)
-    spans = [w.span for w in words]
+    words = _dates(question, span, as_of, previous)
+    spans = [w.span for w in words if w.grain not in ("range", "relative")]
     named = mentions(question, issuers)
     must, may = _issuers(question, named, issuers, issuer, words)
     frame = Frame(
         named=tuple(mention.span for mention in named),
         latest=kind in ("latest", "first", "timeline", "compare"),
         asked=bool(must) and issuer is None,
-        alone=previous is not None and _says_only(question, words),
+        alone=_goes_on(question, words, previous),
     )
     binding = bind(question, words, frame, span, compare=kind == "compare")
     query = Query(
@@ -84,7 +84,7 @@ def understand(
     )
     if previous is None:
         return query
-    return _completed(query, previous, limits, typed=answer_type is not None)
+    return _completed(query, previous, limits, as_of, typed=answer_type is not None)
 
 
 def _check(question: str) -> None:
@@ -101,15 +101,34 @@ def _check(question: str) -> None:
 # --- dates -------------------------------------------------------------------------------------
 
 
-def _dates(text: str, span: Bounds, as_of: date) -> tuple[TimeWords, ...]:
-    """The date expressions; one without a year means the latest that the archive can hold."""
+def _dates(text: str, span: Bounds, as_of: date, previous: Query | None) -> tuple[TimeWords, ...]:
+    """The date expressions; one without a year means the latest that the archive can hold, in a
+    follow-up the one of the year that was spoken of."""
     last = _iso_period(span.end) if span.end else None
-    return find(text, as_of, min(as_of, last[1]) if last else as_of)
+    found = find(text, as_of, min(as_of, last[1]) if last else as_of)
+    spoken = (previous.bounds.end or previous.hints.end) if previous else None
+    if spoken is None:
+        return found
+    return tuple(w if w.certain else _in_year(w, int(spoken[:4])) for w in found)
 
 
-def _says_only(text: str, words: Sequence[TimeWords]) -> bool:
-    """Whether a question says no more than its dates: "and in 2007?"."""
-    return bool(words) and len(terms_of(text)) <= sum(words_in(w.span.of(text)) for w in words)
+def _in_year(words: TimeWords, year: int) -> TimeWords:
+    """Words without a year, taken for the given one; as they are where it has no such day."""
+    shift = year - words.last.year
+    first = day_of(words.first.year + shift, words.first.month, words.first.day)
+    last = day_of(year, words.last.month, words.last.day)
+    if first is None or last is None:
+        return words
+    return replace(words, first=first, last=last, certain=True)
+
+
+def _goes_on(text: str, words: Sequence[TimeWords], previous: Query | None) -> bool:
+    """Whether a follow-up says no more than a date ("and in 2007?", "the March one?") to a query
+    whose dates, if it had any, were of releases and not of an event."""
+    if previous is None or not words or (previous.hints and not previous.bounds):
+        return False
+    said = [term for term in terms_of(text) if term not in _STAND_INS]
+    return len(said) <= sum(words_in(w.span.of(text)) for w in words)
 
 
 def _limits(date_from: str | None, date_to: str | None) -> Bounds:
@@ -182,6 +201,13 @@ _ANAPHOR = re.compile(
 )
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|they|them|their)\b", re.IGNORECASE)
 _THING = re.compile(r"\b(?:else|it|that|this|those|these|there)\b", re.IGNORECASE)
+_STAND_INS = ("one", "ones")
+_THEIR_RELEASES = re.compile(
+    r"\b(?:her|his|their|its)\s+(?:[\w-]+\s+){0,2}?(?:latest|most recent|newest|first|releases?|"
+    r"statements?|announcements?)\b|\b(?:has|have)\s+(?:he|she|they)\s+(?:\w+\s+)?(?:said|announced|"
+    r"issued|released|published)\b",
+    re.IGNORECASE,
+)
 _ANTECEDENT = re.compile(r"\b(?:the|a|an|this|that|these|those|[\w]+['’]s)\s+\w{3,}", re.IGNORECASE)
 
 
@@ -203,34 +229,75 @@ def _is_only_a_date(text: str) -> bool:
     return rest != text and not terms_of(rest)
 
 
-def _completed(query: Query, previous: Query, limits: Bounds, *, typed: bool) -> Query:
+def _completed(query: Query, previous: Query, limits: Bounds, as_of: date, *, typed: bool) -> Query:
     """A follow-up completed by the query before, with what was taken over by name."""
     taken: list[str] = []
     own = _has_own_words(query)
+    dated = bool(query.bounds_evidence or query.hints)
+    other = _other_speaker(query, previous)
     if not (own and _is_about_a_person(query)):
-        query = _with_subject(query, previous, own)
+        query = _with_subject(query, previous, own and not other, as_of if dated else None)
         taken.append("subject")
-    if not query.bounds_evidence and not query.hints and (previous.bounds or previous.hints):
+    if not dated and (previous.bounds or previous.hints) and query.answer_type not in _OVER_TIME:
         bounds = _within(previous.bounds, limits)
         query = replace(query, bounds=bounds, hints=previous.hints, compared=previous.compared)
         taken.append("dates")
     if not query.issuers and not query.issuer_hints and (previous.issuers or previous.issuer_hints):
-        query = replace(query, issuers=previous.issuers, issuer_hints=previous.issuer_hints)
+        query = _with_issuers(query, previous)
         taken.append("issuer")
-    if query.speaker is None and previous.speaker is not None:
+    if other:
+        subject = query.subject.replace(previous.speaker or "", other)
+        kept = tuple(p for p in query.particulars if p != previous.speaker)
+        terms = terms_of(subject)
+        query = replace(query, speaker=other, subject=subject, terms=terms, particulars=kept)
+    elif query.speaker is None and previous.speaker is not None:
         query = replace(query, speaker=previous.speaker)
         taken.append("speaker")
-    if not own and not typed and query.answer_type == "what":
+    if (other or not own) and not typed and query.answer_type == "what":
         query = replace(query, answer_type=previous.answer_type)
         taken.append("answer_type")
     return replace(query, inherited=tuple(taken))
 
 
-def _with_subject(query: Query, previous: Query, own: bool) -> Query:
-    """The query about what the previous one was about, its own words first."""
-    subject = f"{previous.subject} {query.subject}" if own else previous.subject
-    terms = (*query.terms, *previous.terms) if own else (*previous.terms, *query.terms)
-    particulars = unique((*query.particulars, *previous.particulars))
+_OVER_TIME = ("latest", "first", "timeline")
+_ANOTHER = re.compile(
+    r"^\W*(?:and|what about|how about|or|but)\s+(?:what about\s+)?", re.IGNORECASE
+)
+
+
+def _other_speaker(query: Query, previous: Query) -> str | None:
+    """The name in "what about Clinton?" after a question on someone else's words."""
+    opening = _ANOTHER.match(query.question)
+    if opening is None or previous.speaker is None or query.speaker is not None:
+        return None
+    rest = query.question[opening.end() :].strip(" ?!.")
+    rest = re.sub(r"^(?:the|of|by|from)\s+", "", rest)
+    names = [name for name in query.particulars if rest.startswith(name)]
+    return names[0] if names and not names[0][0].isdigit() else None
+
+
+def _with_issuers(query: Query, previous: Query) -> Query:
+    """The query with the issuers before; "her latest on …" asks for the releases of the one named."""
+    must, may = previous.issuers, previous.issuer_hints
+    if not must and len(may) == 1 and _THEIR_RELEASES.search(query.question):
+        must, may = may, ()
+    return replace(query, issuers=must, issuer_hints=may)
+
+
+def _with_subject(query: Query, previous: Query, own: bool, as_of: date | None) -> Query:
+    """The query about what the previous one was about, its own words first.
+
+    as_of: set when the query has dates of its own, which then replace those of the previous one.
+    """
+    before, kept = previous.subject, previous.particulars
+    if as_of is not None:
+        dates = find(before, as_of)
+        kept = tuple(p for p in kept if p not in {w.span.of(before) for w in dates})
+        for words in reversed(dates):
+            before = before[: words.lead] + before[words.tail :]
+    subject = " ".join(f"{before} {query.subject if own or as_of else ''}".split())
+    terms = (*query.terms, *terms_of(before)) if own else (*terms_of(before), *query.terms)
+    particulars = unique((*query.particulars, *kept))
     return replace(query, subject=subject, terms=unique(terms), particulars=particulars)
 
 
@@ -242,4 +309,4 @@ def _is_about_a_person(query: Query) -> bool:
 def _has_own_words(query: Query) -> bool:
     """Whether a follow-up says more than dates."""
     dated = " ".join((query.bounds_evidence or "", *query.particulars)).lower()
-    return any(term not in dated for term in query.terms)
+    return any(term not in dated for term in query.terms if term not in _STAND_INS)

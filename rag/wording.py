@@ -126,11 +126,15 @@ _SPEAKERS = tuple(
         rf"^(?P<name>[\w.’' -]{{2,40}}?)(?:['’]s?)?\s+{_OPINION}\b",
         rf"\b(?i:{_OPINION} (?:of|from|by)\s+)(?P<name>[^?,]{{2,40}}?)"
         r"(?:\s+(?:on|about|to|when|after)\b|[?,]|$)",
-        rf"\b(?i:according to|per)\s+(?P<name>(?:[A-Z][\w’'.-]*(?:\s+|$|(?=[,?;:])))+)",
+        r"\b(?i:according to|per)\s+(?P<name>(?:[A-Z][\w’'.-]*(?:\s+|$|(?=[,?;:])))+)",
         rf"\b(?i:in)\s+{_NAME}['’]s?\s+(?:view|words|telling|opinion|account)\b",
     )
 )
 _GIVERS = re.compile(rf"(?i:\b(?:did|does)\s+)(?P<name>[^?]{{2,60}}?)\s+{_GIVE}\b")
+_PAPER = re.compile(
+    r"\b(?:statements?|releases?|readouts?|agreements?|reports?|letters?|bills?|study|law|page)(?: of)?$",
+    re.IGNORECASE,
+)
 _PRONOUNS = frozenset("he she it they we you i this that anyone anybody people".split())
 
 
@@ -152,7 +156,9 @@ def _bare(name: str) -> str:
     name = re.sub(r"\s+", " ", name).strip(" ,")
     name = re.sub(r"^(?:the|a|an)\s+|^[A-Z]\w+['’]s\s+(?=[A-Z])", "", name)
     name = _POSSESSIVE.sub("", name)
-    return "" if name.lower() in STOPWORDS or name.lower() in _PRONOUNS else name
+    if name.lower() in STOPWORDS or name.lower() in _PRONOUNS or _PAPER.search(name):
+        return ""
+    return name
 
 
 # --- spelling ----------------------------------------------------------------------------------

@@ -105,6 +105,39 @@ def test_given_bounds_and_issuer_bind():
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who signed the letter?", "who"),
+        ("ninth TVA director picked by Bush august 2006 who", "who"),
+        ("Which two economists wrote the study?", "who"),
+        ("Which Maine town lost its paper mill?", "where"),
+        ("In which counties will the quail acres be?", "where"),
+        ("By what deadline must schools apply?", "when"),
+        ("biloxi shelter grant amount 2006", "how_much"),
+        ("How many dollars did Boston get?", "how_much"),
+        ("What share of migrants came from the three countries?", "how_many"),
+        ("What reason did Reid give for cutting the budget?", "why"),
+        ("Dorgan reaction to Harriet Miers pulling out", "quote"),
+        ("How did Sen. Conrad describe the borrowing?", "quote"),
+        ("Which four other cities won grants?", "list"),
+        ("As of May 4, had the White House answered?", "yes_no"),
+        ("What gear will the firefighters buy with their money?", "what"),
+        ("the most recent statement on ports", "latest"),
+        ("the earliest mention of Yucca Mountain", "first"),
+        ("How has her position on the war changed since 2005?", "timeline"),
+        ("press releases by Collins about fisheries", "timeline"),
+        ("What did she say about Iraq in 2005 versus 2007?", "compare"),
+    ],
+)
+def test_answer_types(question, kind):
+    assert ask(question).answer_type == kind
+
+
+def test_a_given_answer_type_overrides_the_words():
+    assert ask("Who signed the letter?", answer_type="list").answer_type == "list"
+
+
+@pytest.mark.parametrize(
     ("given", "message"),
     [
         ({"date_from": "soon"}, "'soon' is no date"),
@@ -144,19 +177,49 @@ def test_particulars():
     )
 
 
-def test_follow_ups_take_over_what_they_leave_out():
+def test_a_follow_up_with_another_date_keeps_the_rest():
     first = ask("What did Collins say about fisheries in 2006?")
     year = ask("and in 2007?", after=first)
     assert year.bounds == Bounds("2007-01-01", "2007-12-31")
-    assert year.answer_type == "quote"
-    assert "fisheries" in year.terms
-    assert "dates" not in year.inherited
+    assert (year.answer_type, year.speaker) == ("quote", "Collins")
+    assert year.subject == "Collins fisheries in 2007"
+    assert "2006" not in year.terms
+    assert year.inherited == ("subject", "issuer", "speaker", "answer_type")
+
+
+def test_a_follow_up_without_a_year_is_in_the_year_spoken_of():
+    first = ask("What did the August 2007 joint statement say about children?")
+    assert ask("and the September one?", after=first).bounds == Bounds("2007-09-01", "2007-09-30")
+
+
+def test_a_follow_up_on_an_event_stays_one():
+    first = ask("How many H-2 visas were issued in 2006?")
+    year = ask("and in 2007?", after=first)
+    assert (year.bounds, year.answer_type) == (Bounds(), "how_many")
+    assert year.hints == Bounds("2007-01-01", "2007-12-31")
+
+
+def test_a_follow_up_with_a_pronoun_keeps_subject_and_dates():
+    first = ask("What did Collins say about fisheries in 2006?")
     who = ask("who signed it?", after=first)
     assert (who.answer_type, who.bounds) == ("who", first.bounds)
-    assert {"subject", "dates"} <= set(who.inherited)
+    assert who.inherited == ("subject", "dates", "issuer", "speaker")
+    assert who.terms == ("signed", "collins", "fisheries", "2006")
+
+
+def test_a_follow_up_may_change_the_topic_and_keep_the_person():
+    first = ask("What did Collins say about fisheries in 2006?")
     latest = ask("her latest on port security", after=first)
-    assert latest.issuer_hints == first.issuer_hints
-    assert "fisheries" not in latest.terms
+    assert (latest.answer_type, latest.issuers) == ("latest", ("Sen. Collins",))
+    assert (latest.terms, latest.bounds) == (("port", "security"), Bounds())
+
+
+def test_a_follow_up_may_change_the_person_and_keep_the_topic():
+    first = ask("What did Sen. Collins say about fisheries in 2006?")
+    other = ask("what about Clinton?", after=first)
+    assert (other.speaker, other.issuer_hints) == ("Clinton", ("Sen. Clinton",))
+    assert other.terms == ("clinton", "fisheries", "2006")
+    assert "Sen. Collins" not in other.particulars
 
 
 def test_a_question_of_its_own_inherits_nothing():
@@ -173,6 +236,19 @@ def test_compared_periods():
         Bounds("2005-01-01", "2005-12-31"),
         Bounds("2007-01-01", "2007-12-31"),
     )
+
+
+def test_limits_narrow_the_bounds_of_the_question_and_win_over_them():
+    question = "What did DHS announce in 2006?"
+    assert ask(question, date_from="2006-05").bounds == Bounds("2006-05-01", "2006-12-31")
+    assert ask(question, date_from="2007").bounds == Bounds("2007-01-01", None)
+
+
+def test_a_date_without_a_year_binds_only_where_it_falls_once():
+    question = "What did the July 11 readout say?"
+    once = ask(question, span=Bounds("2018-06-01", "2018-12-31"), as_of=date(2020, 1, 1))
+    assert once.bounds == Bounds("2018-07-11", "2018-07-11")
+    assert ask(question).bounds == Bounds()
 
 
 def test_correct_takes_the_nearest_known_word():
