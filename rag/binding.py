@@ -48,9 +48,9 @@ _ISSUED = re.compile(
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(
-    r"\b(?:(?:did|does|do|has|have)\s+[^?;]{2,80}?\b(?:say|said|argue|claim|warn|complain|comment|react|"
+    r"\b(?:(?:did|does|do|has|have|was|is)\s+[^?;]{2,80}?\b(?:say|said|saying|tell|argue|claim|warn|complain|comment|react|"
     r"respond|criticize|praise|describe|urge|call|speak)\b|says|said|according to|per|"
-    r"reaction|response|position|stance|views?|verdict|news|happened|spoke|anything|quotes?|"
+    r"any word|reaction|response|position|stance|views?|verdict|news|happened|spoke|anything|quotes?|"
     r"(?:comments?|remarks)\s+(?:on|about|by|from|of|to))\b(?P<between>[^?;]*)$",
     re.IGNORECASE,
 )
@@ -142,7 +142,7 @@ def _is_hard(question: str, words: TimeWords, frame: Frame, span: Bounds) -> boo
     """Whether an expression binds the release date; the strongest signs first."""
     if _of_release(question, words):
         return words.certain or _falls_once(words, span)
-    if not words.certain or words.grain in ("decade", "congress"):
+    if not words.certain or words.grain == "decade":
         return False
     if words.grain == "relative":
         return not _of_event(question, words)
@@ -152,7 +152,9 @@ def _is_hard(question: str, words: TimeWords, frame: Frame, span: Bounds) -> boo
         return True
     if frame.alone:
         return True
-    if words.relation in ("by", "as_of") or _of_event(question, words):
+    if words.relation in ("by", "as_of"):
+        return frame.latest or frame.asked
+    if _of_event(question, words):
         return False
     return frame.latest or frame.asked or _governed(question, words, frame)
 

@@ -107,7 +107,8 @@ _RELEASES = r"(?:press |news )?(?:releases|statements|readouts|announcements)\b"
 _ALL_RELEASES = re.compile(
     rf"^\W*(?:which {_RELEASES}|(?:(?:show|give|find|list|get)(?: me)? )?(?:all |every |any |the )*"
     rf"(?:[\w.’'-]+ ){{0,3}}?{_RELEASES}(?=\W*$|\s+(?:by|from|of|on|about|in|since|between|before|"
-    r"after|issued|released|dated|regarding|mentioning|that))"
+    r"after|issued|released|published|dated|regarding|mentioning|that|\d))"
+    r"|any(?:thing|\s+(?:word|news))\s+(?:at all )?(?:from|by|on|about)\b"
     r"|(?:(?:show|give|find)(?: me)? )?everything\b.*\b(?:put out|said|issued|released|published))",
     _I,
 )
@@ -132,7 +133,7 @@ _SAY = (
     r"declare|answer|respond|reply|liken|characterize|sum up|explain|complain|react|state|note|joke)"
 )
 _SAID = re.compile(
-    rf"\b(?:did|does|do|had|has|have)\b.*\b(?:{_SAY}|call)\b(?! (?:for|on)\b)|\bmake of\b", _I
+    rf"\b(?:did|does|do|had|has|have)\b.*\b(?:{_SAY}\b|call\b(?! (?:for|on)\b))|\bmake of\b", _I
 )
 _HOW_SAID = re.compile(
     rf"\b(?:did|does|do|would|was|has|is)\b.*\b(?:{_SAY}|call|compare|put it|accuse|criticize|praise|"
@@ -280,6 +281,8 @@ def _of_head(head: str, counted: str, rest: str) -> AnswerType:
         r"\b(?:bill|phone|resolution|toll-free|uniform|docket)\b", rest
     ):
         return "what"
+    if kind == "how_much" and plural and re.match(r"(?:grant|award|loan)s", head):
+        return "list"
     if kind in ("when", "why", "quote", "how_many", "how_much"):
         return kind
     if kind == "who" and plural:

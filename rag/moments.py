@@ -209,6 +209,13 @@ def _year(match: _Match, as_of: date) -> Moment:
     return _at(match, "year")
 
 
+def _months_of(match: _Match, as_of: date) -> Moment:
+    """ "the first three months of 2006": January to March."""
+    year, count = _year_of(match) or 0, min(_count_of(match), 12)
+    first = 1 if _group(match, "number") == "first" else 13 - count
+    return _exactly(match, "part", months_from(year, first, count))
+
+
 def _congress(match: _Match, as_of: date) -> Moment:
     """The n-th Congress of the United States sits for two years from January 3, 1787 + 2 n."""
     year = 1787 + 2 * int(match["number"])
@@ -328,6 +335,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         ),
         (rf"\b{_FISCAL}?{_YEAR}(?:['’]s)? {_NTH} quarter", _quarter),
         (rf"\b(?P<number>first|second|1st|2nd|latter) half of (?:the year )?{_YEAR}", _half),
+        (
+            rf"\b(?P<number>first|last|final) (?:{_COUNT} )?months? of (?:the year )?{_YEAR}",
+            _months_of,
+        ),
         (rf"\bH(?P<number>[12])[\s-]{_YEAR}", _half),
         (rf"\b{_FISCAL}{_YEAR}", _fiscal),
         (r"\bFY\s?['’]?(?P<year>\d\d)\b", _fiscal),
@@ -365,7 +376,7 @@ _BEFORE_MONTH = re.compile(
     r"this|early|mid|late|the)[\s-]+$",
     re.IGNORECASE,
 )
-_AFTER_MONTH = re.compile(r"\s*(?:to|through|and|or|-|–)\s", re.IGNORECASE)
+_AFTER_MONTH = re.compile(r"\s*(?:[-–]|(?:to|through|and|or)\b)", re.IGNORECASE)
 
 
 def _is_named(text: str, moment: Moment) -> bool:

@@ -155,7 +155,7 @@ def _bare(name: str) -> str:
     """A name without article, home state and possessive: "Gordon Smith" of "Oregon's Gordon Smith"."""
     name = re.sub(r"\s+", " ", name).strip(" ,")
     name = re.sub(r"^(?:the|a|an)\s+|^[A-Z]\w+['’]s\s+(?=[A-Z])", "", name)
-    name = _POSSESSIVE.sub("", name)
+    name = re.sub(r"['’]s?(?:\s.*)?$", "", name)
     if name.lower() in STOPWORDS or name.lower() in _PRONOUNS or _PAPER.search(name):
         return ""
     return name

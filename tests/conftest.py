@@ -5,10 +5,16 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from index.embedding import EncoderRecord
 from index.records import DatedBy, Release
+
+
+# How long an example takes says nothing on a machine that does other work too.
+settings.register_profile("dateline", deadline=None)
+settings.load_profile("dateline")
 
 
 class WordLengths:

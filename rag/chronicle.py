@@ -1,0 +1,140 @@
+"""Answers that depend on order in time: the latest, the first, a timeline, a comparison.
+
+Which releases are on the subject is decided by how much of the question's rare words they hold, all
+of them looked at before any date is: the latest of them is then the latest there is. Undated
+releases take no part.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.records import Release, Span
+from index.search import Filter
+from index.store import Store
+from rag.evidence import FEATURES, Candidate
+from rag.judge import Judged
+from rag.quoting import boundaries, quote_span
+from rag.records import Query
+from rag.retrieval import Scored, filter_of, releases, retrieve
+
+POOL = 300  # chunks looked at from each search: "latest" must not miss a newer release
+ON_SUBJECT = 0.6  # least share of the question's words, by rarity, that a release must hold
+CLOSE = 0.85  # least share of what the best release holds
+LINES = 8  # of a timeline
+TITLE_TERMS = 4  # a question of no more terms than these may name a title
+
+Spans = list[tuple[Candidate, Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class _OnSubject:
+    release: Release
+    coverage: float
+    titled: bool
+    score: float
+
+
+def extreme(
+    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
+) -> tuple[Spans, float]:
+    """The newest (or, for "first", the oldest) dated release on the subject, with a quote."""
+    if not query.terms:
+        return _outermost(store, query)
+    fitting = [s for s in _on_subject(store, query, _wide(store, query)) if s.release.date]
+    if any(s.titled for s in fitting):
+        fitting = [s for s in fitting if s.titled]
+    if not fitting:
+        return [], 0.0
+    pick = max if query.answer_type == "latest" else min
+    best = pick(fitting, key=lambda s: (s.release.date or "", s.score))
+    return [_quoted(store, query, best.release, ranked)], min(0.95, best.coverage)
+
+
+def timeline(
+    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
+) -> tuple[Spans, float]:
+    """One quote for each of the best dated releases on the subject, oldest first."""
+    fitting = [s for s in _on_subject(store, query, _wide(store, query)) if s.release.date]
+    best = sorted(fitting, key=lambda s: -s.score)[:LINES]
+    if len(best) < 2:
+        return [], 0.0
+    best.sort(key=lambda s: (s.release.date or "", s.release.release_id))
+    spans = [_quoted(store, query, s.release, ranked) for s in best]
+    return spans, min(0.95, float(np.mean([s.coverage for s in best])))
+
+
+def comparison(
+    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
+) -> tuple[Spans, float]:
+    """The best quote of each of the periods compared, in their order; none unless each has one."""
+    spans: Spans = []
+    coverages = []
+    for period in query.compared:
+        where = Filter(period.start, period.end, query.issuers)
+        fitting = _on_subject(store, query, retrieve(store, query, None, where=where))
+        if not fitting:
+            return [], 0.0
+        best = max(fitting, key=lambda s: (s.coverage, s.score))
+        spans.append(_quoted(store, query, best.release, ranked))
+        coverages.append(best.coverage)
+    return spans, min([0.95, *coverages]) if spans else 0.0
+
+
+def _wide(store: Store, query: Query) -> Scored:
+    return retrieve(store, query, None, pool=POOL)
+
+
+def _on_subject(store: Store, query: Query, scored: Scored) -> list[_OnSubject]:
+    terms = list(dict.fromkeys(store.terms(" ".join(query.terms))))
+    rarities = store.rarities(terms)
+    total = float(rarities.sum()) or 1.0
+    out = []
+    for ranked in releases(store, scored, POOL):
+        release = store.release(ranked.release_id)
+        title = frozenset(store.terms(release.title or ""))
+        there = title | frozenset(store.terms(f"{release.issuer or ''} {release.text}"))
+        held = sum(float(r) for t, r in zip(terms, rarities, strict=True) if t in there) / total
+        titled = len(terms) <= TITLE_TERMS and title.issuperset(terms)
+        out.append(_OnSubject(release, held, titled, ranked.score))
+    most = max((s.coverage for s in out), default=0.0)
+    return [s for s in out if s.coverage >= max(ON_SUBJECT, CLOSE * most)]
+
+
+def _outermost(store: Store, query: Query) -> tuple[Spans, float]:
+    """The newest or oldest release of all that the bounds let through."""
+    where = filter_of(query)
+    dated = [listed for listed in store.listing() if listed.date]
+    ordered: Iterable[str] = [listed.release_id for listed in dated]
+    if query.answer_type == "latest":
+        ordered = reversed(list(ordered))
+    for release_id in ordered:
+        if store.passes(store.rows_of(release_id)[:1], where).all():
+            return [_quoted(store, query, store.release(release_id), ())], 0.95
+    return [], 0.0
+
+
+def _quoted(
+    store: Store, query: Query, release: Release, ranked: Sequence[Judged]
+) -> tuple[Candidate, Span]:
+    """The reader's quote from this release, else its sentence with most of the question's words."""
+    for judged in ranked:
+        if judged.candidate.release_id == release.release_id:
+            return judged.candidate, judged.candidate.span
+    span = _best_sentence(store, query, release.text)
+    figures = np.zeros(len(FEATURES), dtype=np.float32)
+    return Candidate(release.release_id, span, span, figures), span
+
+
+def _best_sentence(store: Store, query: Query, text: str) -> Span:
+    cuts = boundaries(text)
+    terms = list(dict.fromkeys(store.terms(" ".join(query.terms))))
+    weights = dict(zip(terms, store.rarities(terms).tolist(), strict=True))
+    best, most = Span(0, min(len(text), 1)), -1.0
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        words = frozenset(store.terms(text[start:end]))
+        held = sum(weights.get(word, 0.0) for word in words)
+        if held > most and text[start:end].strip():
+            best, most = Span(start, end), held
+    return quote_span(text, best, cuts)

@@ -1,0 +1,257 @@
+"""Hits -> quotes: which passages to read, where the answer stands in them, and how sure that is.
+
+The best releases are cut into windows; the windows that share most with the question are read by
+the reader; each reading becomes a candidate: a quote with figures that say how well it fits. The
+judge (judge.py) turns the figures into the probability that the quote answers the question.
+
+A near miss is a passage on the topic that lacks a particular of the question: another town, year or
+sum. The reader sees the words in their place; the figures on rare words that are missing from the
+quote, the passage and the release are there to catch what it overlooks.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import Vectors
+from index.records import Release, Span
+from index.search import day_range
+from index.store import Store
+from rag.passages import header, windows
+from rag.quoting import boundaries, punctuated, quote_span
+from rag.reader import Passage, Reader, Reading
+from rag.records import Bounds, Query
+from rag.retrieval import RankedRelease, Scored, releases
+
+RELEASES = (
+    6  # releases whose passages may be read: the gold one is among them for 98 % of questions
+)
+READ = 8  # passages that are read: each costs 1/8 of the time of an answer
+MAX_TEXT = 60_000  # characters of a release that are looked at; longer ones are hearing records
+
+FEATURES = (
+    "found",
+    "fit",
+    "release_score",
+    "release_rank",
+    "release_cosine",
+    "passage_cosine",
+    "quote_coverage",
+    "passage_coverage",
+    "release_coverage",
+    "release_missing",
+    "passage_missing",
+    "quote_missing",
+    "numbers_missing",
+    "particulars_missing",
+    "type_fits",
+    "issuer_fits",
+    "date_fits",
+    "answer_chars",
+    "quote_chars",
+    "punctuated",
+    "terms",
+)
+
+_NUMBER = (
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
+)
+_TYPE_PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "how_many": re.compile(_NUMBER + r"|thousands?|million|half|third|quarter|twice)\b", re.I),
+    "how_much": re.compile(_NUMBER + r"|million|billion|percent|half|cents?|dollars?)\b", re.I),
+    "when": re.compile(
+        r"\b(?:19|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? +\d|"
+        r"\b(?:January|February|March|April|June|July|August|September|October|November|December|"
+        r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow|week|month|years?|"
+        r"spring|summer|fall|autumn|winter|century|decade|ago|until|deadline|p\.?m|a\.?m)\b",
+        re.I,
+    ),
+    "who": re.compile(r"\b[A-Z][\w'’.-]+\s+[A-Z]|\b(?:Sen|Rep|Gov|Dr|Mr|Mrs|Ms|President)\b"),
+    "where": re.compile(r"\b[A-Z][a-z]+"),
+    "list": re.compile(r",|\band\b|;|\s{2,}|\n"),
+    "why": re.compile(
+        r"\b(?:because|to|so|since|for|due|therefore|order|reason|would|need|must|that)\b", re.I
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A quote that may answer the question, with the figures of FEATURES in their order.
+
+    answer: where the answer itself stands, inside the quote's span; both in the release's text.
+    """
+
+    release_id: str
+    span: Span
+    answer: Span
+    features: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question's own terms with how rare each is in the archive."""
+
+    terms: tuple[str, ...]
+    rarities: NDArray[np.float32]
+    numbers: frozenset[str]
+    particulars: tuple[frozenset[str], ...]
+
+    def coverage(self, there: frozenset[str]) -> float:
+        """Share of the terms, weighted by rarity, that are there."""
+        total = float(self.rarities.sum())
+        if not total:
+            return 0.0
+        present = sum(
+            float(r) for t, r in zip(self.terms, self.rarities, strict=True) if t in there
+        )
+        return present / total
+
+    def missing(self, there: frozenset[str]) -> float:
+        """Rarity of the rarest term that is not there, 0 when all are."""
+        gone = [float(r) for t, r in zip(self.terms, self.rarities, strict=True) if t not in there]
+        return max(gone, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A passage that may be read, with what is known of it before it is."""
+
+    passage: Passage
+    release: Release
+    ranked: RankedRelease
+    rank: int
+    cosine: float
+    there: frozenset[str]
+    everywhere: frozenset[str]
+    promise: float
+
+
+def candidates(
+    store: Store, reader: Reader, query: Query, vector: Vectors | None, found: Scored
+) -> list[Candidate]:
+    """What the best releases offer as an answer, at most READ candidates in no special order."""
+    asked = _asked(store, query)
+    chosen = _windows(store, reader, vector, asked, releases(store, found, RELEASES))
+    readings = reader.read(query.question, [w.passage for w in chosen])
+    cuts: dict[str, list[int]] = {}
+    out = []
+    for window, reading in zip(chosen, readings, strict=True):
+        text = window.release.text
+        if window.release.release_id not in cuts:
+            cuts[window.release.release_id] = boundaries(text[:MAX_TEXT])
+        span = quote_span(text[:MAX_TEXT], reading.span, cuts[window.release.release_id])
+        figures = _features(store, query, asked, window, reading, span)
+        out.append(Candidate(window.release.release_id, span, _inside(reading.span, span), figures))
+    return out
+
+
+def _asked(store: Store, query: Query) -> _Asked:
+    words = " ".join(query.terms) or query.question
+    terms = tuple(dict.fromkeys(store.terms(words)))
+    return _Asked(
+        terms=terms,
+        rarities=store.rarities(terms),
+        numbers=frozenset(t for t in terms if t.isdigit()),
+        particulars=tuple(frozenset(store.terms(p)) for p in query.particulars),
+    )
+
+
+def _windows(
+    store: Store,
+    reader: Reader,
+    vector: Vectors | None,
+    asked: _Asked,
+    ranked: Sequence[RankedRelease],
+) -> list[_Window]:
+    """The READ most promising windows of the releases."""
+    everything = []
+    for rank, best in enumerate(ranked):
+        release = store.release(best.release_id)
+        text = release.text[:MAX_TEXT]
+        head = header(release.title, release.issuer, release.date, text)
+        top = frozenset(store.terms(head))
+        spans = windows(reader.encode(text))
+        cosines = _cosines(store, vector, best.release_id, spans)
+        words = [frozenset(store.terms(span.of(text))) | top for span in spans]
+        whole = frozenset().union(*words)
+        for span, cosine, there in zip(spans, cosines, words, strict=True):
+            promise = asked.coverage(there) + cosine + 0.5 * best.score
+            passage = Passage(best.release_id, head, span, span.of(text))
+            everything.append(_Window(passage, release, best, rank, cosine, there, whole, promise))
+    everything.sort(key=lambda w: (-w.promise, w.passage.release_id, w.passage.span.start))
+    return everything[:READ]
+
+
+def _cosines(
+    store: Store, vector: Vectors | None, release_id: str, spans: Sequence[Span]
+) -> list[float]:
+    """For each span the question's cosine with the chunk that shares most characters with it."""
+    if vector is None:
+        return [0.0] * len(spans)
+    rows = store.rows_of(release_id)
+    chunks = store.chunks(rows)
+    scores = np.nan_to_num(store.cosines(vector, rows), nan=0.0)
+    out = []
+    for span in spans:
+        shared = [min(span.end, c.span.end) - max(span.start, c.span.start) for c in chunks]
+        out.append(float(scores[int(np.argmax(shared))]) if shared else 0.0)
+    return out
+
+
+def _features(
+    store: Store, query: Query, asked: _Asked, window: _Window, reading: Reading, span: Span
+) -> NDArray[np.float32]:
+    text = window.release.text
+    quoted = frozenset(store.terms(span.of(text)))
+    pattern = _TYPE_PATTERNS.get(query.answer_type)
+    lacking = [p for p in asked.particulars if not p <= window.everywhere]
+    scale = max(1.0, float(asked.rarities.max())) if len(asked.rarities) else 1.0
+    return np.array(
+        [
+            reading.found,
+            reading.fit,
+            window.ranked.score,
+            window.rank,
+            window.ranked.dense,
+            window.cosine,
+            asked.coverage(quoted),
+            asked.coverage(window.there),
+            asked.coverage(window.everywhere),
+            asked.missing(window.everywhere) / scale,
+            asked.missing(window.there) / scale,
+            asked.missing(quoted) / scale,
+            len(asked.numbers - window.everywhere),
+            len(lacking),
+            1.0 if pattern is None else float(bool(pattern.search(reading.span.of(text)))),
+            _fit(bool(query.issuer_hints), window.release.issuer in query.issuer_hints),
+            _fit(bool(query.hints), _overlaps(window.release.date, query.hints)),
+            min(reading.span.end - reading.span.start, 400),
+            span.end - span.start,
+            float(punctuated(text[:MAX_TEXT])),
+            len(asked.terms),
+        ],
+        dtype=np.float32,
+    )
+
+
+def _fit(asked: bool, fits: bool) -> float:
+    """1 for what was hinted at and fits, -1 for what does not, 0 where nothing was hinted."""
+    return (1.0 if fits else -1.0) if asked else 0.0
+
+
+def _overlaps(date: str | None, bounds: Bounds) -> bool:
+    if date is None:
+        return False
+    first, last = day_range(date)
+    low = day_range(bounds.start)[0] if bounds.start else 0
+    high = day_range(bounds.end)[1] if bounds.end else 99_999_999
+    return first <= high and last >= low
+
+
+def _inside(answer: Span, quote: Span) -> Span:
+    start = min(max(answer.start, quote.start), quote.end)
+    return Span(start, max(start, min(answer.end, quote.end)))

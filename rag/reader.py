@@ -1,0 +1,142 @@
+"""The reader: where in a passage the answer to a question stands, and whether it stands there.
+
+A BERT of MiniLM's shape with two heads, trained by eval/train_reader.py: for each word piece, that
+the answer starts or ends there, and for the whole, that the passage answers the question at all.
+Its word embeddings are the default encoder's own (they stay as they are in training), so that only
+the layers and heads lie in models/.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from index.embedding import default_folder, plain_tokenizer
+from index.records import Span
+from index.runtime import (
+    BertShape,
+    Head,
+    Network,
+    Precision,
+    graph,
+    precisions,
+    read_safetensors,
+)
+
+MODEL = Path(__file__).parent / "models" / "reader.safetensors"
+QUESTION_PIECES = 48
+HEADER_PIECES = 44
+ALL_PIECES = 256
+LONGEST_ANSWER = 48  # word pieces: the longest gold answers of the training questions
+CLS, SEP = 101, 102
+EMBEDDINGS = "embeddings.word_embeddings.weight"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is read: a span of a release's text with the header that goes before it."""
+
+    release_id: str
+    header: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where the best answer stands in a passage.
+
+    span: in characters of the release's text. found: log-odds that the passage answers the
+    question. fit: logit of the span over that of "no answer here".
+    """
+
+    span: Span
+    found: float
+    fit: float
+
+
+class Reader:
+    """The trained reader; any number of threads may share it."""
+
+    def __init__(self, model: Path = MODEL, *, precision: Precision | None = None) -> None:
+        folder = default_folder()
+        weights = {k: np.asarray(v) for k, v in read_safetensors(model).items()}
+        weights = {k: v.astype(np.float32) for k, v in weights.items()}
+        weights[EMBEDDINGS] = read_safetensors(folder / "model.safetensors")[EMBEDDINGS]
+        shape = BertShape.of(json.loads((folder / "config.json").read_text("utf-8")))
+        heads = [
+            Head("span", "tokens", weights.pop("span.weight"), weights.pop("span.bias")),
+            Head("found", "first", weights.pop("found.weight"), weights.pop("found.bias")),
+        ]
+        self._network = Network(
+            graph(weights, shape, heads), precision=precision or precisions()[0]
+        )
+        self._tokenizer: Tokenizer = plain_tokenizer(folder)
+
+    def encode(self, text: str) -> Encoding:
+        """The word pieces of a text, without special ones."""
+        return self._tokenizer.encode(text, add_special_tokens=False)
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """The best answer in each passage, in order."""
+        if not passages:
+            return []
+        asked = self.encode(question).ids[:QUESTION_PIECES]
+        inputs = [self._input(asked, passage) for passage in passages]
+        logits, found = self._network(*_padded(inputs))
+        return [
+            _reading(passage, given, logits[i], float(found[i, 0]))
+            for i, (passage, given) in enumerate(zip(passages, inputs, strict=True))
+        ]
+
+    def _input(self, asked: Sequence[int], passage: Passage) -> "_Input":
+        head = self.encode(passage.header).ids[:HEADER_PIECES]
+        room = ALL_PIECES - 3 - len(asked) - len(head)
+        body = self.encode(passage.text)
+        ids = [CLS, *asked, SEP, *head, *body.ids[:room], SEP]
+        first = len(asked) + 2 + len(head)
+        return _Input(ids, len(asked) + 2, first, body.offsets[:room])
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """Word piece ids; where the second part and the passage in it begin; the passage's offsets."""
+
+    ids: list[int]
+    second: int
+    first: int
+    offsets: list[tuple[int, int]]
+
+
+def _padded(inputs: Sequence[_Input]) -> tuple[NDArray[np.int32], ...]:
+    shape = (len(inputs), max(len(given.ids) for given in inputs))
+    ids, types, mask = (np.zeros(shape, dtype=np.int32) for _ in range(3))
+    for row, given in enumerate(inputs):
+        size = len(given.ids)
+        ids[row, :size] = given.ids
+        types[row, given.second : size] = 1
+        mask[row, :size] = 1
+    return ids, types, mask
+
+
+def _reading(passage: Passage, given: _Input, logits: NDArray[np.float32], found: float) -> Reading:
+    count = len(given.offsets)
+    if not count:
+        return Reading(Span(passage.span.start, passage.span.start), found, -np.inf)
+    starts = logits[given.first : given.first + count, 0]
+    ends = logits[given.first : given.first + count, 1]
+    sums = starts[:, None] + ends[None, :]
+    band = np.triu(np.ones((count, count), dtype=bool)) & ~np.triu(
+        np.ones((count, count), dtype=bool), LONGEST_ANSWER
+    )
+    best = int(np.argmax(np.where(band, sums, -np.inf)))
+    start, end = divmod(best, count)
+    none = float(logits[0, 0] + logits[0, 1])
+    span = Span(
+        passage.span.start + given.offsets[start][0], passage.span.start + given.offsets[end][1]
+    )
+    return Reading(span, found, float(sums[start, end]) - none)

@@ -1,0 +1,37 @@
+"""Relative words of a quote against its release date. 2019-09-27 was a Friday."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.relative import resolved
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("signed today in Washington", (("today", "2019-09-27"),)),
+        ("Yesterday it rained; tomorrow it will not", (("Yesterday", "2019-09-26"), ("tomorrow", "2019-09-28"))),
+        ("an agreement signed on Wednesday", (("Wednesday", "2019-09-25"),)),
+        ("they met on Friday", (("Friday", "2019-09-27"),)),
+        ("the hearing will be held on Monday", (("Monday", "2019-09-30"),)),
+        ("last Friday the talks ended", (("last Friday", "2019-09-20"),)),
+        ("on Tuesday, May 4, the board met", ()),
+        ("next Monday is too vague to say", ()),
+        ("todays and Mondayish are no such words", ()),
+    ],
+)  # fmt: skip
+def test_words_and_the_days_that_they_mean(
+    quote: str, expected: tuple[tuple[str, str], ...]
+) -> None:
+    assert resolved(quote, "2019-09-27") == expected
+
+
+@pytest.mark.parametrize("date", [None, "2019", "2019-09"])
+def test_nothing_is_resolved_without_a_day(date: str | None) -> None:
+    assert resolved("today and on Wednesday", date) == ()
+
+
+@given(st.text())
+def test_every_resolved_word_stands_in_the_quote(quote: str) -> None:
+    assert all(words in quote for words, _ in resolved(quote, "2004-02-29"))
