@@ -5,12 +5,15 @@ no cached model that could go stale. `graph` builds it with any number of linear
 encoder of index/embedding.py and a cross-encoder or span reader share it; `Network` runs it.
 
 Precision: "f32" everywhere; "bf16" only where the CPU multiplies it natively (`precisions()`).
+A graph may also be quantized: its linear layers then multiply 8-bit integers. The ranges of their
+inputs come from `Observer`, and are evened out between inputs and weights as in SmoothQuant (Xiao
+et al. 2023).
 """
 
 import json
 import struct
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +26,13 @@ from openvino import opset13 as op
 
 Precision = Literal["f32", "bf16"]
 Weights = Mapping[str, NDArray[Any]]
+# Lowest and highest value of each input channel, by linear layer: two (channels,) arrays.
+Ranges = Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]
+
+# How much of the spread of a layer's input channels is moved into its weights, 0 to 1 (SmoothQuant's
+# alpha). Mean cosine to f32: 0.982 at 0.5, 0.996 at 0.65, 0.998 at 0.8 on 38 chunks of releases.
+EVENING = 0.8
+LEVELS = 256
 
 MASKED = np.float32(
     -10000.0
@@ -93,28 +103,56 @@ def read_safetensors(path: Path) -> dict[str, NDArray[Any]]:
     return tensors
 
 
-def graph(weights: Weights, shape: BertShape, heads: Sequence[Head], prefix: str = "") -> ov.Model:
+def graph(
+    weights: Weights,
+    shape: BertShape,
+    heads: Sequence[Head],
+    prefix: str = "",
+    ranges: Ranges | None = None,
+) -> ov.Model:
     """A BERT with the given heads as an OpenVINO model.
 
     Inputs, all (batch, tokens) int32: input_ids, token_type_ids, attention_mask (1 for a token, 0
     for padding). Outputs: one float32 array a head, in order. prefix: what stands before
-    "embeddings." in the weights' names, such as "bert.".
+    "embeddings." in the weights' names, such as "bert.". ranges: what `observe` found, to multiply
+    8-bit integers in the linear layers; None for floating point.
     """
     names = ("input_ids", "token_type_ids", "attention_mask")
     inputs = [op.parameter([-1, -1], np.int32, name=name) for name in names]
     ids, types, mask = inputs
-    block = _Block({k.removeprefix(prefix): v for k, v in weights.items()}, shape)
-    hidden = block.embed(ids, types)
-    keep = op.unsqueeze(op.convert(mask, "f32"), _ints(1, 2))
-    bias = op.multiply(op.subtract(_floats(1.0), keep), _floats(MASKED))
-    for number in range(shape.layers):
-        hidden = block.layer(hidden, bias, f"encoder.layer.{number}.")
+    named = {name.removeprefix(prefix): tensor for name, tensor in weights.items()}
+    block = _Block(named, shape, ranges)
+    hidden = block.encode(ids, types, mask)
     outputs = []
     for head in heads:
         output = _head(hidden, mask, head)
         output.output(0).set_names({head.name})
         outputs.append(output)
     return ov.Model(outputs, inputs, "bert")
+
+
+def observe(
+    weights: Weights, shape: BertShape, batches: Iterable[Sequence[NDArray[Any]]], prefix: str = ""
+) -> dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
+    """The lowest and highest value of each channel that goes into each linear layer.
+
+    batches: inputs as of `graph`, without padding. The three projections of an attention have one
+    input, named "…attention.self.".
+    """
+    names = ("input_ids", "token_type_ids", "attention_mask")
+    inputs = [op.parameter([-1, -1], np.int32, name=name) for name in names]
+    named = {name.removeprefix(prefix): tensor for name, tensor in weights.items()}
+    block = _Block(named, shape, None)
+    block.encode(*inputs)
+    network = Network(ov.Model(list(block.seen.values()), inputs, "observer"))
+    found: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+    for batch in batches:
+        for name, values in zip(block.seen, network(*batch), strict=True):
+            flat = values.reshape(-1, values.shape[-1])
+            low, high = flat.min(axis=0), flat.max(axis=0)
+            before = found.get(name, (low, high))
+            found[name] = (np.minimum(before[0], low), np.maximum(before[1], high))
+    return found
 
 
 class Network:
@@ -177,11 +215,21 @@ def _core() -> ov.Core:
 class _Block:
     """Builds the pieces of a BERT out of named weights."""
 
-    def __init__(self, weights: Weights, shape: BertShape) -> None:
+    def __init__(self, weights: Weights, shape: BertShape, ranges: Ranges | None) -> None:
         self.weights = weights
         self.shape = shape
+        self.ranges = ranges
+        self.seen: dict[str, ov.Node] = {}  # the input of each linear layer
 
-    def embed(self, ids: ov.Node, types: ov.Node) -> ov.Node:
+    def encode(self, ids: ov.Node, types: ov.Node, mask: ov.Node) -> ov.Node:
+        hidden = self._embed(ids, types)
+        keep = op.unsqueeze(op.convert(mask, "f32"), _ints(1, 2))
+        bias = op.multiply(op.subtract(_floats(1.0), keep), _floats(MASKED))
+        for number in range(self.shape.layers):
+            hidden = self._layer(hidden, bias, f"encoder.layer.{number}.")
+        return hidden
+
+    def _embed(self, ids: ov.Node, types: ov.Node) -> ov.Node:
         zero = _ints(0)
         words = op.gather(self._constant("embeddings.word_embeddings.weight"), ids, zero)
         kinds = op.gather(self._constant("embeddings.token_type_embeddings.weight"), types, zero)
@@ -191,7 +239,7 @@ class _Block:
         total = op.add(op.add(words, kinds), places)
         return self._normalize(total, "embeddings.LayerNorm.")
 
-    def layer(self, hidden: ov.Node, bias: ov.Node, name: str) -> ov.Node:
+    def _layer(self, hidden: ov.Node, bias: ov.Node, name: str) -> ov.Node:
         attended = self._attention(hidden, bias, name + "attention.self.")
         attended = self._linear(attended, name + "attention.output.dense.")
         hidden = self._normalize(op.add(attended, hidden), name + "attention.output.LayerNorm.")
@@ -211,8 +259,38 @@ class _Block:
         return op.transpose(parts, _ints(0, 2, 1, 3))
 
     def _linear(self, node: ov.Node, name: str) -> ov.Node:
-        product = op.matmul(node, self._constant(name + "weight"), False, True)
+        point = _point(name)
+        self.seen[point] = node
+        if self.ranges is None:
+            product = op.matmul(node, self._constant(name + "weight"), False, True)
+        else:
+            product = self._small_product(node, name, *self.ranges[point])
         return op.add(product, self._constant(name + "bias"))
+
+    def _small_product(
+        self, node: ov.Node, name: str, low: NDArray[np.float32], high: NDArray[np.float32]
+    ) -> ov.Node:
+        """A product of 8-bit integers, in the form that OpenVINO recognizes as one."""
+        weight = np.asarray(self.weights[name + "weight"], dtype=np.float32)
+        reach = np.maximum(np.maximum(-low, high), 1e-3)
+        scale = reach**EVENING / np.maximum(self._weight_reach(name), 1e-4) ** (1 - EVENING)
+        lowest, highest = min(float((low / scale).min()), 0.0), float((high / scale).max())
+        evened = op.multiply(node, _floats((1 / scale)[None, None, :]))
+        ends = _floats(lowest), _floats(highest)
+        inputs = op.fake_quantize(evened, *ends, *ends, LEVELS)
+        scaled = weight * scale[None, :]
+        most = np.abs(scaled).max(axis=1, keepdims=True)
+        sides = _floats(-most), _floats(most)
+        small = op.fake_quantize(_floats(scaled), *sides, *sides, LEVELS - 1)
+        return op.matmul(inputs, small, False, True)
+
+    def _weight_reach(self, name: str) -> NDArray[np.float32]:
+        """The greatest weight of each input channel, over all layers that share the input."""
+        point = _point(name)
+        names = [name] if point == name else [point + part for part in _PROJECTIONS]
+        reaches = [np.abs(self.weights[each + "weight"]).max(axis=0) for each in names]
+        most: NDArray[np.float32] = np.max(reaches, axis=0)
+        return most
 
     def _normalize(self, node: ov.Node, name: str) -> ov.Node:
         centred = op.mvn(node, _ints(-1), True, self.shape.epsilon, "inside_sqrt")
@@ -224,6 +302,11 @@ class _Block:
 
 
 _PROJECTIONS = ("query.", "key.", "value.")
+
+
+def _point(name: str) -> str:
+    """What the input of a linear layer is called: the three projections share one."""
+    return name.removesuffix("query.").removesuffix("key.").removesuffix("value.")
 
 
 def _head(hidden: ov.Node, mask: ov.Node, head: Head) -> ov.Node:
