@@ -7,6 +7,7 @@ not single questions: intervals come out wider, and honest.
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -57,11 +58,15 @@ def draws(groups: Sequence[Hashable], samples: int = SAMPLES, seed: int = 0) -> 
     return counts[:, member]
 
 
-def answer_figures(outcomes: Sequence[Outcome], weights: Floats) -> dict[str, Floats]:
+def answer_figures(
+    outcomes: Sequence[Outcome], weights: Floats, nothing: float = 0.0
+) -> dict[str, Floats]:
     """Each answer measure under each row of weights, shape (rows,); a row of ones gives score's.
 
-    Ratios of nothing are 0, AUROC without both kinds of topics is NaN.
+    nothing: what a ratio of nothing is. AUROC without both kinds of topics is NaN, as AURC of
+    no topic.
     """
+    ratio = partial(_ratio, nothing=nothing)
     answerable = _column(bool(o.topic.answerable) for o in outcomes)
     answered = _column(o.answered for o in outcomes)
     correct = weights @ _column(o.correct for o in outcomes)
@@ -69,17 +74,17 @@ def answer_figures(outcomes: Sequence[Outcome], weights: Floats) -> dict[str, Fl
     dated = weights @ _column(o.dated and o.answered for o in outcomes)
     asked, given = weights @ answerable, weights @ answered
     figures = {
-        "net": _ratio(2 * correct - given, asked),
-        "F1": _ratio(2 * correct, given + asked),
-        "precision": _ratio(correct, given),
-        "recall": _ratio(correct, asked),
-        "release@1": _ratio(first, asked),
-        "release_exact": _ratio(first, weights @ (answerable * answered)),
-        "date_exact": _ratio(dated, first),
+        "net": ratio(2 * correct - given, asked),
+        "F1": ratio(2 * correct, given + asked),
+        "precision": ratio(correct, given),
+        "recall": ratio(correct, asked),
+        "release@1": ratio(first, asked),
+        "release_exact": ratio(first, weights @ (answerable * answered)),
+        "date_exact": ratio(dated, first),
     }
     for kind in sorted({o.topic.kind for o in outcomes if o.topic.kind}):
         of_kind = _column(o.topic.kind == kind and not o.topic.answerable for o in outcomes)
-        figures[f"abstain_{kind}"] = _ratio(weights @ (of_kind * (1 - answered)), weights @ of_kind)
+        figures[f"abstain_{kind}"] = ratio(weights @ (of_kind * (1 - answered)), weights @ of_kind)
     confidence = np.array([o.prediction.confidence for o in outcomes])
     wrong = _column(not o.right for o in outcomes)
     figures["AURC"] = _aurc(confidence, wrong, weights)
@@ -90,7 +95,7 @@ def answer_figures(outcomes: Sequence[Outcome], weights: Floats) -> dict[str, Fl
 def answer_intervals(outcomes: Sequence[Outcome], weights: Floats) -> dict[str, Interval]:
     """Each answer measure with its percentile interval under the weights of `draws`."""
     values = answer_figures(outcomes, np.ones((1, len(outcomes))))
-    spread = answer_figures(outcomes, weights)
+    spread = answer_figures(outcomes, weights, math.nan)
     return {name: interval(values[name][0], spread[name]) for name in values}
 
 
@@ -105,7 +110,7 @@ def mean_intervals(
     for name, row in values.items():
         has = _column(id in row for id in ids)
         value = np.array([row.get(id, 0.0) for id in ids])
-        means = _ratio(weights @ value, weights @ has)
+        means = _ratio(weights @ value, weights @ has, math.nan)
         found[name] = interval(float(value.sum() / max(1.0, has.sum())), means)
     return found
 
@@ -121,7 +126,8 @@ def paired(
         raise ValueError("a paired comparison needs the same topics in the same order")
     ones = np.ones((1, len(after)))
     old, new = answer_figures(before, ones), answer_figures(after, ones)
-    old_spread, new_spread = answer_figures(before, weights), answer_figures(after, weights)
+    old_spread = answer_figures(before, weights, math.nan)
+    new_spread = answer_figures(after, weights, math.nan)
     return {
         name: interval(float(new[name][0] - old[name][0]), new_spread[name] - old_spread[name])
         for name in new
@@ -207,10 +213,11 @@ def _binomial_at_most(successes: int, trials: int, chance: float) -> float:
 
 def _aurc(confidence: Floats, wrong: Floats, weights: Floats) -> Floats:
     order = np.argsort(-confidence, kind="stable")
-    found = np.zeros(len(weights))
+    found = np.full(len(weights), math.nan)
     for number, row in enumerate(weights):
         drawn = np.repeat(wrong[order], row[order].astype(np.intp))
-        found[number] = (np.cumsum(drawn) / np.arange(1, len(drawn) + 1)).mean()
+        if len(drawn):
+            found[number] = (np.cumsum(drawn) / np.arange(1, len(drawn) + 1)).mean()
     return found
 
 
@@ -223,8 +230,8 @@ def _auroc(confidence: Floats, positive: npt.NDArray[np.bool_], weights: Floats)
     return found
 
 
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    found: Floats = np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+def _ratio(part: Floats, whole: Floats, nothing: float) -> Floats:
+    found: Floats = np.divide(part, whole, out=np.full(len(part), nothing), where=whole > 0)
     return found
 
 
