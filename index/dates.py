@@ -68,6 +68,7 @@ _AFTER_YEAR = re.compile(
 _SHORT = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w/-]|\.\d)"
 )
+_SPACED = re.compile(r"(?<![\w.])(?P<a>\d{1,2}) (?P<b>\d{1,2}) (?P<y>(?:19|20)\d\d)(?!\w)")
 _PARTIAL = re.compile(
     rf"(?<!\w)(?:(?P<m>{_MONTH}){_GAP}(?P<d>{_DAY}){_ORDINAL}"
     rf"|(?P<d2>{_DAY}){_ORDINAL}\.?{_GAP}(?:de |of |do )?(?P<m2>{_MONTH}))(?![\w/])(?!,?\s*\d{{4}})",
@@ -183,11 +184,17 @@ def _numeric(a: int, b: int, year: int, order: Order | None) -> str | None:
 
 
 def find_short(text: str, order: Order | None = None) -> list[Mention]:
-    """Dates with two digits for the year ("04/30/93"), for places that are labelled as dates.
+    """Dates with two digits for the year ("04/30/93"), or with spaces between the numbers ("04 30
+    1993"), for places that are labelled as dates.
 
     The century is the one that puts the year between 1950 and 2049, as POSIX does within a year.
     """
     found = []
+    spaced = _SPACED.search(text)
+    if spaced:
+        value = _numeric(int(spaced["a"]), int(spaced["b"]), int(spaced["y"]), order)
+        if value:
+            return [Mention(spaced.start(), spaced.end(), value)]
     for match in _SHORT.finditer(text):
         year = int(match["y"])
         value = _numeric(

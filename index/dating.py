@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from index import boilerplate, labels
 from index.dates import Mention, Order, find_dates, find_partial, find_short, stamp_date
+from index.institutions import is_name_line
 from index.layout import Part, paragraph
 from index.records import DatedBy, OtherDate
 from index.sheet import Line, Sheet
@@ -36,6 +37,9 @@ RULES = (
     "signature",
     "url",
 )
+# Rules that rest on what came with the page. What the page then states of itself is kept as an
+# other date of the kind "stated", whether it agrees or not.
+GIVEN = frozenset({"manifest", "record"})
 RANK = {rule: rank for rank, rule in enumerate(RULES)}
 
 # Names that sites give to the time of publication, and to that of the last change.
@@ -124,10 +128,13 @@ def settle_dates(candidates: Sequence[DatedBy], others: Sequence[OtherDate]) -> 
     if not ranked:
         return Dating(None, (), tuple(_unique(others)), ())
     winner = ranked[0]
+    own = next((c for c in ranked if c.rule not in GIVEN), None)
+    if winner.rule in GIVEN and own:
+        others = [OtherDate("stated", own.value, own.evidence), *others]
     finer = [
         c for c in ranked if c.value.startswith(winner.value) and len(c.value) > len(winner.value)
     ]
-    if finer and winner.rule not in {"manifest", "record"}:
+    if finer and winner.rule not in GIVEN:
         winner = finer[0]
     conflicts: dict[str, DatedBy] = {}
     trail = []
@@ -336,12 +343,16 @@ def _partial_dateline(sheet: Sheet, part: Part) -> str | None:
 
 
 def _is_signed(sheet: Sheet, part: Part, index: int, mention: Mention) -> bool:
-    """Whether the line dates a signature: a date of its own below a name in capitals."""
+    """Whether the line dates the text as a whole: a date of its own near the end, beside a name in
+    capitals or the name of a public body."""
     lines = sheet.lines
-    if index < part.end - 8 or not _is_standing(lines[index].text, mention) or index <= part.body:
+    if index < part.end - 10 or index <= part.body or not _is_standing(lines[index].text, mention):
         return False
-    above = lines[index - 1].text
-    return above.isupper() or above.endswith(",") and above[:-1].isupper()
+    if index >= part.end + 4 or not mention.full:
+        return False
+    near = [i for i in (index - 1, index - 2, index + 1, index + 2) if part.body < i < part.stop]
+    names = [lines[i].text.rstrip(",") for i in near]
+    return any(name.isupper() and len(name) > 4 or is_name_line(name) for name in names)
 
 
 def _beside_place(sheet: Sheet, part: Part, index: int) -> bool:

@@ -84,12 +84,12 @@ def _release(page: Page, draft: Draft, release_id: str) -> Release:
 def _record(page: Page) -> Release:
     fields = {**page.record, **page.override}
     text = page.record["text"]
-    sheet = sheet_of_text(_spread(text))
+    sheet = sheet_of_text(text)
     given = _given_dates(page)
     language = language_of(text)
     part = _part(sheet, 0, len(sheet.lines))
     dating = date_release(sheet, part, day_order(language, None, text), frozenset(), given)
-    title = _text(fields, "title") or _record_title(text)
+    title = _text(fields, "title") or _record_title(sheet)
     release_id = _text(fields, "id") or _text(fields, "release_id") or page.source
     return Release(
         release_id, page.source, page.sha256, title, _text(fields, "issuer"), _text(fields, "url"),
@@ -130,28 +130,19 @@ def _text(fields: Mapping[str, object], name: str) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _spread(text: str) -> str:
-    """A text that lost its line breaks with its wide gaps as breaks, at the same places."""
-    if text.count("\n") > 3 or len(text) < 200:
-        return text
-    return re.sub(r" {5,}", lambda gap: "\n" * len(gap.group()), text)
-
-
-def _record_title(text: str) -> str | None:
+def _record_title(sheet: Sheet) -> str | None:
     """A title that clearly stands at the start: a first line in capitals, or of a few words that
     are capitalised, before running text."""
-    for line in _spread(text).split("\n"):
-        line = line.strip()
-        if not line:
-            continue
-        if not 12 <= len(line) <= LONGEST_RECORD_TITLE or boilerplate.is_prose(line):
-            return None
-        if labels.is_immediate(line) or boilerplate.is_contact(line) or line.endswith((".", ":")):
-            return None
-        words = [word for word in re.findall(r"[^\W\d_][\w'’]*", line) if len(word) > 3]
-        capital = sum(word[0].isupper() for word in words)
-        return tidy(line) if len(words) >= 3 and capital >= 0.8 * len(words) else None
-    return None
+    if not sheet.lines:
+        return None
+    line = sheet.lines[0].text
+    if not 12 <= len(line) <= LONGEST_RECORD_TITLE or boilerplate.is_prose(line):
+        return None
+    if labels.is_immediate(line) or boilerplate.is_contact(line) or line.endswith((".", ":")):
+        return None
+    words = [word for word in re.findall(r"[^\W\d_][\w'’]*", line) if len(word) > 3]
+    capital = sum(word[0].isupper() for word in words)
+    return tidy(line) if len(words) >= 3 and capital >= 0.8 * len(words) else None
 
 
 # Pages -------------------------------------------------------------------------------------------
@@ -190,16 +181,17 @@ def _sheet_of_characters(content: bytes, kind: str) -> list[Sheet] | Sheet | str
 def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draft]:
     language = sheet.language or language_of(sheet.text)
     order = day_order(language, sheet.host, sheet.text)
-    parts = _parts(sheet)
+    single = bool({"title", "date"} & override.keys())  # a manifest speaks of one release
+    parts = [_part(sheet, 0, len(sheet.lines))] if single else _parts(sheet)
     alone = len(parts) == 1 and sheets == 1
     drafts = [_draft(sheet, part, order, language, override if alone else {}) for part in parts]
-    if sheets == 1 and len(parts) == 1:
+    if alone and not single:
         items = find_items(sheet, order, _stated(drafts[0].dating))
         if items:
             return [_listed(sheet, item, drafts[0].issuer, language) for item in items]
         if _is_index(sheet, parts[0]):
             return []
-    return [d for d in drafts if sum(c.isalpha() for c in d.text) >= LEAST_LETTERS]
+    return [d for d in drafts if sum(map(str.isalpha, d.text[:1000])) >= LEAST_LETTERS]
 
 
 def _stated(dating: Dating) -> frozenset[int]:
@@ -250,8 +242,18 @@ def _is_index(sheet: Sheet, part: Part) -> bool:
 def _part(sheet: Sheet, start: int, stop: int) -> Part:
     body = first_prose(sheet, start, stop)
     if body == stop:
-        return Part(start, start, stop, stop)
+        return Part(start, _below_header(sheet, start, stop), stop, stop)
     return Part(start, body, last_own_line(sheet, body, stop), stop)
+
+
+def _below_header(sheet: Sheet, start: int, stop: int) -> int:
+    """Where a release without running text begins: below what of its first lines is a letterhead."""
+    marks = [
+        index
+        for index in range(start, min(start + 12, stop - 1))
+        if is_dated(sheet.lines[index].text) or labels.is_immediate(sheet.lines[index].text)
+    ]
+    return marks[-1] + 1 if marks else start
 
 
 def _parts(sheet: Sheet) -> list[Part]:

@@ -73,6 +73,11 @@ _WEEKDAY = (
 _TIME = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon|midnight|uhr|hrs|hours"
 _ZONE = r"(?:e|c|m|p|ak|h)[sd]?t\b|(?:eastern|central|mountain|pacific)(?:\s+(?:standard|daylight))?\s+time|gmt|utc|bst|cest?|z\b"
 _LOOSE = re.compile(rf"(?:{_WEEKDAY}|{_TIME}|{_ZONE}|\b(?:at|on|um|the|el|le|den|am|a)\b)", re.I)
+# A letterhead may go on after the date with whom to call.
+_CONTACTS = re.compile(
+    r"\b(?:(?:media|press|news) )?(?:contact(?:o|s|os)?|kontakt|contato|tel|phone|no|nr)\b\s*[.:].*",
+    re.I | re.S,
+)
 _IMMEDIATE = re.compile(
     r"for\s+(?:immediate\s+)?(?:release|publication)\b|immediate\s+release|para\s+(?:su\s+)?(?:publicaci[óo]n|divulgaci[óo]n|difusi[óo]n|divulga[çc][ãa]o|publica[çc][ãa]o)\s+(?:inmediata|imediata)"
     r"|pour\s+(?:diffusion|publication)\s+imm[ée]diate|zur\s+sofortigen\s+ver[öo]ffentlichung|^embargo(?:ed)?\b",
@@ -113,11 +118,24 @@ def is_immediate(line: str) -> bool:
     return len(line) <= 160 and bool(_IMMEDIATE.search(line))
 
 
+def after_immediate(line: str) -> str:
+    """What follows "FOR IMMEDIATE RELEASE:" in its line, or "" when there is no such mark."""
+    match = _IMMEDIATE.search(line) if len(line) <= 300 else None
+    return (
+        line[match.end() :].lstrip(" :.–—-|")
+        if match and not line[: match.start()].strip(" *_#|-")
+        else ""
+    )
+
+
 def is_masthead(line: str) -> bool:
     """Whether the line is only the kind of paper: "NEWS RELEASE", "Pressemitteilung Nr. 12"."""
     return len(line) <= 60 and bool(_MASTHEAD.match(line.strip("# *_|-–—")))
 
 
 def residue(words: str) -> str:
-    """What is left of the words beside a date without weekdays, times and punctuation."""
-    return re.sub(r"[\W_]+", " ", _LOOSE.sub(" ", words)).strip()
+    """What is left of the words beside a date without weekdays, times, contacts, punctuation; words
+    that are more than a line are left alone."""
+    if len(words) > 300:
+        return words
+    return re.sub(r"[\W_]+", " ", _LOOSE.sub(" ", _CONTACTS.sub(" ", words))).strip()

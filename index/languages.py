@@ -22,10 +22,11 @@ for _language, _words in _COMMON.items():
         _LANGUAGES[_word].append(_language)
 _WORD = re.compile(r"[^\W\d_]+")
 # How much of a text is read: enough for a page, the same cost for a book.
-SAMPLE = 6000
+SAMPLE = 3000
 # Fewer common words than this say nothing.
 LEAST = 5
 
+_IN_NUMBERS = re.compile(r"(?<!\d)\d{1,2}([./-]) ?\d{1,2}\1 ?\d{2}")
 _DAY_FIRST_HOSTS = re.compile(
     r"\.(?:uk|au|nz|ie|in|za|sg|ke|ng|gh|eu|int|fr|de|es|it|pt|br|mx|ar|cl|co|pe|nl|be|at|ch)$"
 )
@@ -58,6 +59,8 @@ def day_order(language: str | None, host: str | None, text: str) -> Order | None
     """
     if language is not None and language != "en":
         return "dmy"
+    if not _IN_NUMBERS.search(text):
+        return None
     if host and _DAY_FIRST_HOSTS.search(host):
         return "dmy"
     if host and _MONTH_FIRST_HOSTS.search(host):

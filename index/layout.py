@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index import boilerplate
+from index import boilerplate, labels
 from index.sheet import Line, Sheet
 
 
@@ -41,14 +41,44 @@ def is_furniture(line: Line) -> bool:
 def first_prose(sheet: Sheet, start: int, stop: int) -> int:
     """The first line of running text in lines[start:stop], or `stop` when there is none."""
     for index in range(start, stop):
-        line = sheet.lines[index]
-        if line.level or is_furniture(line) or boilerplate.is_contact(line.text):
-            continue
-        if sheet.wrapped and len(line.text) < 40:
+        if not _may_open(sheet, index, start):
             continue
         if boilerplate.is_prose(paragraph(sheet, index, stop)):
-            return index
+            return _dateline_below(sheet, index, stop)
     return stop
+
+
+def _may_open(sheet: Sheet, index: int, start: int) -> bool:
+    """Whether running text may begin with this line, by the line alone and the one above."""
+    line = sheet.lines[index]
+    text = line.text
+    if line.level or is_furniture(line) or boilerplate.is_contact(text):
+        return False
+    if labels.is_immediate(text) or labels.is_masthead(text) or labels.is_label(text):
+        return False
+    if not sheet.wrapped:
+        return True
+    if boilerplate.opens_with_place(text):
+        return True
+    return len(text) >= 40 and not _dated_header(text)
+
+
+def _dated_header(text: str) -> bool:
+    """Whether a line of a letterhead gives a date and a contact: "3 May 2019 Contact: A. Name"."""
+    return re.search(r"\b(?:contact|contacto|kontakt|contato)s?\s*:", text, re.I) is not None
+
+
+def _dateline_below(sheet: Sheet, index: int, stop: int) -> int:
+    """The line with the place that opens the text, where a few lines of a wrapped title without a
+    gap were read as its beginning; else the line itself."""
+    if not sheet.wrapped or boilerplate.opens_with_place(sheet.lines[index].text):
+        return index
+    for below in range(index + 1, min(index + 6, stop)):
+        if sheet.lines[below].gap and boilerplate.is_prose(paragraph(sheet, index, below)):
+            break
+        if boilerplate.opens_with_place(sheet.lines[below].text):
+            return below
+    return index
 
 
 def last_own_line(sheet: Sheet, body: int, stop: int) -> int:

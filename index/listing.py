@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index import boilerplate, labels
-from index.dates import Mention, Order, find_dates, find_short, stamp_date
+from index.dates import Mention, Order, find_dates, find_partial, find_short, stamp_date
 from index.layout import is_furniture, paragraph
 from index.sheet import Line, Sheet
 
@@ -57,9 +57,11 @@ def find_items(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> tup
 
 
 def _covers(sheet: Sheet, own: Sequence[int], items: Sequence[Item], released: bool) -> bool:
-    total = sum(len(sheet.lines[i].text) for i in own)
-    listed = sum(len(i.title) + sum(len(sheet.lines[n].text) for n in i.lines) for i in items)
-    listed += sum(len(sheet.lines[n].text) for n in {i.date_line for i in items})
+    """Whether the items are most of what the page says; menus have no sentences to count."""
+    within = {n for i in items for n in (i.line, *i.lines)}
+    listed = sum(len(sheet.lines[n].text) for n in within)
+    prose = (sheet.lines[i].text for i in own if i not in within)
+    total = listed + sum(len(text) for text in prose if boilerplate.is_prose(text))
     longest = max(sum(len(sheet.lines[n].text) for n in i.lines) for i in items)
     if longest > LONGEST_ABSTRACT and released:
         return False
@@ -139,7 +141,7 @@ def _standing(sheet: Sheet, index: int, order: Order | None) -> Mention | None:
     text = line.text
     if len(text) > 80 or _within_paragraph(sheet, index):
         return None
-    dates = find_dates(text, order) or find_short(text, order)
+    dates = find_dates(text, order) or find_short(text, order) or _of_the_year(sheet, index)
     if not dates and line.stamp and (value := stamp_date(line.stamp)) and len(value) == 10:
         dates = [Mention(0, len(text), value)]
     if len(dates) != 1 or not dates[0].full:
@@ -149,6 +151,22 @@ def _standing(sheet: Sheet, index: int, order: Order | None) -> Mention | None:
     if len(rest.split()) > 4:
         return None
     return None if labels.kind_before(text[: date.start]) in _OTHERS else date
+
+
+def _of_the_year(sheet: Sheet, index: int) -> list[Mention]:
+    """A line that is a day without a year, "December 19", under a line that is a year, "2018"."""
+    text = sheet.lines[index].text
+    partial = next(find_partial(text), None)
+    if partial is None or labels.residue(text[: partial.start] + " " + text[partial.end :]):
+        return []
+    for above in range(index - 1, max(-1, index - 400), -1):
+        if _YEAR_LINE.fullmatch(sheet.lines[above].text):
+            value = f"{sheet.lines[above].text.strip(' :')}{partial.value[1:]}"
+            return [Mention(partial.start, partial.end, value)] if stamp_date(value) else []
+    return []
+
+
+_YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*:?")
 
 
 def _within_paragraph(sheet: Sheet, index: int) -> bool:

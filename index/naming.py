@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from index import boilerplate, labels
 from index.dates import find_dates
-from index.layout import Part, is_furniture
+from index.institutions import (
+    is_name_line,
+    is_named,
+    issued_by,
+    lead_body,
+    self_named_body,
+)
+from index.layout import Part, is_furniture, paragraph
 from index.sheet import Sheet
 
 # Where a page's own name for itself is cut from the name of its site.
@@ -13,16 +20,6 @@ _CUT = re.compile(r"\s+[|–—·»«:]{1,2}\s+|\s+-{1,2}\s+|\s*\|\s*")
 _SPACE = re.compile(r"\s+")
 _LONGEST_TITLE = 400
 
-_BODIES = (
-    r"department|ministry|office|agency|bureau|commission|council|board|house|attorney|police|senator|senate|sen\."
-    r"|governor|mayor|court|authority|administration|institute|university|service|federal|committee|congress\w*|embassy"
-    r"|district|secretary|division|center|centre|foundation|association|laborator\w+|bank|treasury|parliament|society"
-    r"|\w*amt|\w*amtes|bundes\w+|\w*ministerium\w*|\w*ministeriums|polizei\w*|staatsanwaltschaft|landes\w+|regierung|stadt|behörde|verband"
-    r"|ministerio|secretar[íi]a|fiscal[íi]a|oficina|gobierno|agencia|instituto|ayuntamiento|polic[íi]a|presidencia|embajada|comisi[óo]n|junta|procuradur[íi]a"
-    r"|minist[èe]re|pr[ée]fecture|agence|gouvernement|mairie|direction|conseil|parquet|gendarmerie"
-    r"|minist[ée]rio|prefeitura|governo|secretaria|ag[êe]ncia|pol[íi]cia|procuradoria|tribunal|c[âa]mara"
-)
-_INSTITUTION = re.compile(rf"\b(?:{_BODIES})\b", re.I)
 _PLACE_ON_SITE = re.compile(
     r"^(?:home|news(?:room)?|press|media|archives?|blog|index|page|releases?|statements?|english|official)\b"
     r"|press ?(?:e|release|mitteilung|room)|news|list|archiv|\b(?:19|20)\d\d\b|comunicado|nota",
@@ -105,10 +102,35 @@ def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
     heading = _heading(sheet, part)
     if heading:
         return heading
+    marked = _beside_mark(sheet, part)
+    if marked:
+        return marked
     best = _letterhead_title(sheet, part, spans)
     if best:
         return tidy(_joined(sheet, best)), best
-    return (_meta_title(sheet) if part.start == 0 else None), ()
+    return (_meta_title(sheet) if part.start == 0 else None) or _kind_of_paper(sheet, part), ()
+
+
+def _beside_mark(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
+    """A title in the line that says "For Immediate Release:", going on to the running text."""
+    for index in range(part.start, part.body):
+        rest = labels.after_immediate(sheet.lines[index].text)
+        if len(rest.split()) < 3 or find_dates(rest) and is_dated(rest):
+            continue
+        lines = [index]
+        while sheet.wrapped and lines[-1] + 1 < part.body and not sheet.lines[lines[-1] + 1].gap:
+            lines.append(lines[-1] + 1)
+        more = [sheet.lines[i].text for i in lines[1:]]
+        return tidy(" ".join([rest, *more])), tuple(lines)
+    return None
+
+
+def _kind_of_paper(sheet: Sheet, part: Part) -> str | None:
+    """ "Press Statement", when the page has no other headline."""
+    for index in range(part.start, part.body):
+        if labels.is_masthead(sheet.lines[index].text):
+            return sheet.lines[index].text
+    return None
 
 
 def _named(
@@ -193,6 +215,7 @@ def _could_be_title(sheet: Sheet, index: int) -> bool:
     text = line.text
     return not (
         is_furniture(line)
+        or boilerplate.is_prose(text)
         or len(text) > _LONGEST_TITLE
         or labels.is_immediate(text)
         or labels.is_masthead(text)
@@ -207,10 +230,10 @@ def _could_be_title(sheet: Sheet, index: int) -> bool:
 def is_dated(text: str) -> bool:
     """Whether a line is little more than a date: "Wednesday, February 15, 2017"."""
     dates = find_dates(text)
-    if not dates or not dates[0].full or text.endswith(":"):
+    if not dates or text.endswith(":"):
         return False
     rest = labels.residue(text[: dates[0].start] + " | " + text[dates[-1].end :])
-    return len(rest) <= 40 and len(rest.split()) <= 4
+    return len(rest) <= 40 and len(rest.split()) <= (4 if dates[0].full else 0)
 
 
 def _joined(sheet: Sheet, span: Sequence[int]) -> str:
@@ -262,7 +285,7 @@ def _title_points(text: str) -> float:
         return 0.0
     points = 1.0 + min(len(words), 8) / 4
     points += 1 if text.isupper() else 0
-    points -= 2 if _INSTITUTION.search(text) and len(words) <= 7 else 0
+    points -= 2 if is_named(text) and len(words) <= 7 else 0
     points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) else 0
     points -= 2 if text.endswith((".", ":")) and not text.isupper() else 0
     return points
@@ -290,8 +313,10 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         _site_name,
         _banner_issuer,
         _release_from,
+        _sign_off_issuer,
         _sender,
         _from_host,
+        _lead_issuer,
     ):
         name = find(sheet, part, title)
         if name:
@@ -324,29 +349,33 @@ def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | Non
 
 def _is_institution(sheet: Sheet, index: int, title: str | None) -> bool:
     line = sheet.lines[index]
-    text = line.text
-    if (
-        line.zone != "main"
-        or len(text) > 90
-        or boilerplate.is_contact(text)
-        or boilerplate.is_banner(text)
-    ):
+    if line.zone != "main" or boilerplate.is_contact(line.text) or is_dated(line.text):
         return False
-    if boilerplate.is_tool(text) or is_dated(text) or (title and flat(text) in flat(title)):
-        return False
-    if (
-        re.search(r"https?:|www\.|@|:", text)
-        or text.endswith((".", ";"))
-        and not text.endswith(".")
-    ):
-        return False
-    words = text.split()
-    capital = sum(w[0].isupper() for w in words if len(w) > 3)
-    return (
-        bool(_INSTITUTION.search(text))
-        and len(words) <= 11
-        and capital >= 0.7 * sum(len(w) > 3 for w in words)
-    )
+    return is_name_line(line.text) and not (title and flat(line.text) in flat(title))
+
+
+def _sign_off_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The names of bodies round a date that closes the text, or after "Issued by:"."""
+    for index in range(part.start, part.stop):
+        who = issued_by(sheet.lines[index].text)
+        if who and (index < part.body or index >= part.end - 8):
+            return who
+    for index in range(max(part.body + 1, part.end - 10), part.end):
+        if not is_dated(sheet.lines[index].text):
+            continue
+        near = [i for i in range(index - 4, index + 5) if part.body < i < part.end and i != index]
+        names = [sheet.lines[i].text for i in near if _is_institution(sheet, i, None)]
+        if names:
+            return ", ".join(name.strip(" ,.") for name in names)
+    return None
+
+
+def _lead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    if part.body >= part.stop:
+        return None
+    words = paragraph(sheet, part.body, part.stop)
+    text = sheet.text[sheet.lines[part.body].start : sheet.lines[part.end - 1].end]
+    return lead_body(words) or self_named_body(text)
 
 
 def _meta_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
@@ -369,7 +398,7 @@ def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
         rest = _beside(tidy(name), title) if title else []
         named = [piece for piece in rest if not _PLACE_ON_SITE.search(piece)]
         if named:
-            best = max(named, key=lambda p: (bool(_INSTITUTION.search(p)), len(p)))
+            best = max(named, key=lambda p: (is_named(p), len(p)))
             return _spelt_out(sheet, best)
     return None
 
@@ -422,7 +451,7 @@ def _sender(sheet: Sheet, part: Part, title: str | None) -> str | None:
         name = re.search(r"\(([^)@]{3,80})\)", value) or re.match(
             r"\"?([^\"<@(]{3,80})\"?\s*<", value
         )
-        if name and _INSTITUTION.search(name[1]):
+        if name and is_named(name[1]):
             return name[1].strip()
     return sheet.first("organization")
 

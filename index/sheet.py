@@ -5,12 +5,13 @@ dates starts from one.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
 from index.boilerplate import is_furniture
+from index.dates import find_dates
 
 Zone = Literal["main", "aside", "frame"]
 
@@ -121,6 +122,11 @@ def host_of(url: str | None) -> str | None:
 # Text --------------------------------------------------------------------------------------------
 
 _SPLIT = re.compile(r"[^\n\x0b\x0c\x85\u2028\u2029]+")
+_SPLIT_WIDE = re.compile(r"(?:[^\n\x0b\x0c\x85\u2028\u2029 ]+| (?! {3}))+")
+# How much of a text that lost its line breaks is looked at for dates of its header, in characters.
+_TOP = 2_500
+_SPACED_NUMBERS = re.compile(r"\s*((?:Date +)?\d{1,2} \d{1,2} (?:19|20)\d\d)(?= |$)")
+_WEEKDAYS = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.I)
 _UNDERLINE = re.compile(r"={3,}$|-{3,}$")
 _MARK = re.compile(r"\s*(#{1,6})\s+(?=[^\s#])")
 # Lines this long are paragraphs of their own, so a text that has some is not wrapped.
@@ -130,23 +136,69 @@ _LONGEST_WRAPPED = 110
 def sheet_of_text(
     text: str, meta: Iterable[tuple[str, str]] = (), url: str | None = None, start: int = 0
 ) -> Sheet:
-    """A sheet of plain text from `start` on; the text is kept as it is."""
+    """A sheet of plain text from `start` on; the text is kept as it is.
+
+    In a text that lost its line breaks wide runs of spaces are taken for them, and a date between
+    capitalised words near the top for a line of its own.
+    """
     lines: list[Line] = []
     last = start
-    for match in _SPLIT.finditer(text, start):
-        mark = _MARK.match(match.group())
-        words = match.group()[mark.end() :].strip() if mark else match.group().strip()
+    broken = _lost_breaks(text)
+    wide = _usual_gap(text) if broken else 0
+    for match_start, match_end in _pieces(text, start, broken):
+        piece = text[match_start:match_end]
+        mark = _MARK.match(piece)
+        words = piece[mark.end() :].strip() if mark else piece.strip()
         if not words:
             continue
-        breaks = text.count("\n", last, match.start())
+        breaks = text.count("\n", last, match_start)
         if lines and breaks == 1 and _underlines(words, lines[-1].text):
             lines[-1] = replace(lines[-1], level=1 if words[0] == "=" else 2)
         else:
-            at = match.start() + match.group().index(words, mark.end() if mark else 0)
+            at = match_start + piece.index(words, mark.end() if mark else 0)
             zone: Zone = "frame" if is_furniture(words) else "main"
-            lines.append(Line(words, at, len(mark[1]) if mark else 0, zone, gap=breaks > 1))
-        last = match.end()
+            gap = breaks > 1 or bool(wide) and at - last > wide
+            lines.append(Line(words, at, len(mark[1]) if mark else 0, zone, gap=gap))
+        last = match_end
     return Sheet(text, tuple(lines), tuple(meta), url, wrapped=is_wrapped(lines))
+
+
+def _pieces(text: str, start: int, broken: bool) -> Iterator[tuple[int, int]]:
+    """Where the lines of a text begin and end."""
+    for match in (_SPLIT_WIDE if broken else _SPLIT).finditer(text, start):
+        low = match.start()
+        if broken and low < start + _TOP:
+            for begin, end in _dates_apart(text, low, min(match.end(), start + _TOP)):
+                if begin > low:
+                    yield low, begin
+                yield begin, end
+                low = end
+        if low < match.end():
+            yield low, match.end()
+
+
+def _dates_apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Full dates that stand between capitalised words, as they do in a header run together."""
+    spaced = _SPACED_NUMBERS.match(text, start, end)
+    if spaced:
+        yield spaced.span(1)
+    for date in find_dates(text, None, spaced.end() if spaced else start, end):
+        before = text[start : date.start].split()
+        after = text[date.end : end].lstrip()
+        word = _WEEKDAYS.sub("", before[-1]) if before else ""
+        if date.full and (not word or not word[0].islower()) and not after[:1].islower():
+            yield date.start, date.end
+
+
+def _lost_breaks(text: str) -> bool:
+    """Whether a text is a few very long lines with wide runs of spaces in them."""
+    return len(text) > 200 and "    " in text and len(text) > 300 * (text.count("\n") + 1)
+
+
+def _usual_gap(text: str) -> int:
+    """A width of spaces well above the usual, for a gap between paragraphs, in characters."""
+    widths = sorted(len(gap) for gap in re.findall(r" {4,}", text[:20_000]))
+    return int(1.6 * widths[len(widths) // 2]) + 2 if widths else 0
 
 
 def _underlines(words: str, above: str) -> bool:

@@ -1,0 +1,93 @@
+"""Names of public bodies: what they are made of, and how a text that names none puts them."""
+
+import re
+
+# Words that stand in the names of bodies that put out releases, in the languages that are read.
+_BODIES = (
+    r"department|ministry|office|agency|bureau|commission|council|board|house|attorney|police"
+    r"|senator|senate|sen\.|governor|mayor|court|authority|administration|institute|university"
+    r"|service|federal|committee|congress\w*|embassy|district|secretary|secretariat|division"
+    r"|center|centre|foundation|association|laborator\w+|bank|treasury|parliament|society|unit"
+    r"|registry|command|corps|guard|assembly|delegation|mission|directorate|tribunal|registrar"
+    r"|\w*amt|\w*amtes|bundes\w+|\w*ministerium\w*|polizei\w*|staatsanwaltschaft|landes\w+"
+    r"|regierung|stadt|behörde|verband|senatsverwaltung|kanzlei"
+    r"|ministerio|secretar[íi]a|fiscal[íi]a|oficina|gobierno|agencia|instituto|ayuntamiento"
+    r"|polic[íi]a|presidencia|embajada|comisi[óo]n|junta|procuradur[íi]a|defensor[íi]a|alcald[íi]a"
+    r"|minist[èe]re|pr[ée]fecture|agence|gouvernement|mairie|direction|conseil|parquet"
+    r"|gendarmerie|minist[ée]rio|prefeitura|governo|secretaria|ag[êe]ncia|pol[íi]cia|procuradoria"
+    r"|c[âa]mara|ministero|ministerie"
+)
+_INSTITUTION = re.compile(rf"\b(?:{_BODIES})\b", re.I)
+_SMALL = r"(?:of|for|and|the|on|de|del|la|las|los|für|und|des|der|du|da|do|dos|das|e|y|et|&|in)"
+_NAME = rf"[A-ZÀ-Þ][\w.&’'-]*(?:,? (?:{_SMALL} ){{0,3}}[A-ZÀ-Þ&][\w.&’'-]*){{0,12}}"
+# The subject of the first sentence: "Today, the Ministry of Law (MinLaw) announced".
+_LEAD = re.compile(
+    r"(?:(?:Today|Heute|Hoy|Aujourd[’']hui|Hoje|Yesterday|Gestern|Ayer|Hier|Ontem),? )?"
+    r"(?:[Tt]he |[Dd](?:as|ie|er) |[Ll]a |[Ee]l |[Ll]e |[Ll][’'] ?|[Oo] |[Aa] )?"
+    rf"(?P<who>{_NAME})(?: \([^)]{{2,30}}\))?(?P<next>,| [a-zà-þ]+)"
+)
+_HEAD_OF = re.compile(
+    r"(?:secretary|minister|director|commissioner|chair\w*|head|administrator|president|chief)"
+    r"(?: general)? (?:of|for) (?:the )?(?P<body>.+)",
+    re.I,
+)
+_ISSUED_BY = re.compile(
+    r"^\W*(?:issued|released|published|prepared|distributed) by\s*:?\s*(?:the )?(?P<who>\S.{3,100})$"
+    r"|^\W*(?:herausgeber(?:in)?|emitido por|publicado por|publié par|émis par)\s*:?\s*(?P<who2>\S.{3,100})$",
+    re.I,
+)
+_PLACE = re.compile(r"^.{0,70}?(?:–|—|--| - |\.-)\s*")
+# What a body that speaks of itself does at the start of a sentence: "The Committee expects".
+_SELF = r"(?:^|[.!?]\W+)The {noun} (?:[a-z]\w+)"
+
+
+def is_named(text: str) -> bool:
+    """Whether the words hold one that names of public bodies are made of."""
+    return bool(_INSTITUTION.search(text))
+
+
+def is_name_line(text: str) -> bool:
+    """Whether a line is the name of a body: "MINISTRY OF LAW", "Office of the Press Secretary"."""
+    if len(text) > 90 or re.search(r"https?:|www\.|@|:|\d{3}", text) or text.endswith(";"):
+        return False
+    words = text.split()
+    long = [word for word in words if len(word) > 3]
+    capital = sum(word[0].isupper() for word in long)
+    return len(words) <= 11 and is_named(text) and capital >= 0.7 * len(long)
+
+
+def issued_by(line: str) -> str | None:
+    """`issued_by("Issued by: Ministry of Law") == "Ministry of Law"`; None without such a label."""
+    match = _ISSUED_BY.match(line) if len(line) <= 140 else None
+    return (match["who"] or match["who2"]).strip(" .") if match else None
+
+
+def lead_body(text: str) -> str | None:
+    """The public body that is the subject of a text's first sentence, or whose head is; None when
+    the subject is anything else.
+
+    Example: lead_body("LIMA, May 3 – Today, the Ministry of Law opened …") == "Ministry of Law".
+    """
+    first = text[:400]
+    for start in (first, _PLACE.sub("", first, count=1)):
+        match = _LEAD.match(start)
+        if match and is_named(match["who"]) and " " in match["who"]:
+            who = match["who"].strip(" ,")
+            head = _HEAD_OF.search(who)
+            if head:
+                return str(head["body"]) if is_named(head["body"]) else None
+            return who
+    return None
+
+
+def self_named_body(text: str) -> str | None:
+    """The body that a text names in its first paragraphs and then calls "the Committee", at the
+    start of two sentences at least; None when there is no such body."""
+    for match in re.finditer(_NAME, text[:1500]):
+        name = match.group()
+        noun = name.split()[-1]
+        if len(name.split()) >= 3 and is_named(noun) and name[:4] != "The ":
+            pattern = _SELF.format(noun=re.escape(noun))
+            if len(re.findall(pattern, text[:20_000])) >= 2:
+                return name
+    return None
