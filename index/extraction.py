@@ -52,17 +52,37 @@ def releases_of(page: Page) -> list[Release] | Skip:
     """
     if page.format == "record":
         return [_record(page)]
-    if page.format == "json":
-        records = records_of_json(decode(page.content or b"") or "")
-        if records:
-            return [_record(one) for one in _record_pages(page, records)]
+    records = _records_in(page)
+    if records:
+        return [_record(one) for one in records]
+    drafts = _page_drafts(page)
+    if isinstance(drafts, Skip):
+        return drafts
+    return [_release(page, draft, _numbered(page.source, n)) for n, draft in enumerate(drafts, 1)]
+
+
+def examine(page: Page) -> list[Draft] | Skip:
+    """The releases of one page before they get their ids, with every candidate for their dates."""
+    records = [page] if page.format == "record" else _records_in(page)
+    if records:
+        return [_record_draft(one) for one in records]
+    return _page_drafts(page)
+
+
+def _page_drafts(page: Page) -> list[Draft] | Skip:
     sheets = _sheets(page)
     if isinstance(sheets, Skip):
         return sheets
     drafts = [draft for sheet in sheets for draft in _drafts(sheet, page.override, len(sheets))]
-    if not drafts:
-        return Skip(page.source, "no release in it")
-    return [_release(page, draft, _numbered(page.source, n)) for n, draft in enumerate(drafts, 1)]
+    return drafts or Skip(page.source, "no release in it")
+
+
+def _records_in(page: Page) -> list[Page]:
+    """The records of a JSON file that has nothing but records; else none."""
+    if page.format != "json":
+        return []
+    records = records_of_json(decode(page.content or b"") or "")
+    return _record_pages(page, records) if records else []
 
 
 def release_stem(source: str) -> str:
@@ -82,19 +102,34 @@ def _release(page: Page, draft: Draft, release_id: str) -> Release:
 
 
 def _record(page: Page) -> Release:
+    draft = _record_draft(page)
+    release_id = (
+        _text(page.record, "id")
+        or _text(page.record, "release_id")
+        or _numbered_record(page.source)
+    )
+    return _release(page, draft, release_id)
+
+
+def _numbered_record(source: str) -> str:
+    """`_numbered_record("a/b.csv#3") == "a/b#3"`, for records without an id of their own."""
+    path, mark, number = source.rpartition("#")
+    return f"{release_stem(path)}#{number}" if mark else release_stem(source)
+
+
+def _record_draft(page: Page) -> Draft:
     fields = {**page.record, **page.override}
     text = page.record["text"]
     sheet = sheet_of_text(text)
-    given = _given_dates(page)
-    language = language_of(text)
+    language = _text(fields, "language") or language_of(text)
     part = _part(sheet, 0, len(sheet.lines))
-    dating = date_release(sheet, part, day_order(language, None, text), frozenset(), given)
+    order = day_order(language, None, text)
     title = _text(fields, "title") or _record_title(sheet)
-    release_id = _text(fields, "id") or _text(fields, "release_id") or page.source
-    return Release(
-        release_id, page.source, page.sha256, title, _text(fields, "issuer"), _text(fields, "url"),
-        language, dating.dated, text, dating.conflicts, dating.others, (page.source,),
-    )  # fmt: skip
+    titled = [
+        i for i in range(min(part.body, len(sheet.lines))) if title and sheet.lines[i].text == title
+    ]
+    dating = date_release(sheet, part, order, frozenset(titled), _given_dates(page))
+    return Draft(title, _text(fields, "issuer"), dating, text, language, _text(fields, "url"))
 
 
 def _record_pages(page: Page, records: list[dict[str, Any]]) -> list[Page]:

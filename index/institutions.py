@@ -20,11 +20,20 @@ _BODIES = (
 _INSTITUTION = re.compile(rf"\b(?:{_BODIES})\b", re.I)
 _SMALL = r"(?:of|for|and|the|on|de|del|la|las|los|für|und|des|der|du|da|do|dos|das|e|y|et|&|in)"
 _NAME = rf"[A-ZÀ-Þ][\w.&’'-]*(?:,? (?:{_SMALL} ){{0,3}}[A-ZÀ-Þ&][\w.&’'-]*){{0,12}}"
+# What a body does in the sentence that opens its release.
+_VERBS = (
+    r"today|yesterday|this|is|are|was|were|has|have|had|will|would|held|said|says|met|made|took|and"
+    r"|announces|releases|issues|welcomes|launches|publishes|invites|\w+ed"
+    r"|hat|haben|hatte|wird|teilt|lädt|begrüßt|fördert|stellt|warnt|startet|veröffentlicht|gibt|\w+te"
+    r"|ha|han|había|hoy|informa|informó|anuncia|anunció|presenta|presentó|lanza|obtuvo|obtiene"
+    r"|a|ont|annonce|publie|lance|aujourd[’']hui|hoje|anunciou|informou|lançou|divulgou|publicou|realizou"
+)
 # The subject of the first sentence: "Today, the Ministry of Law (MinLaw) announced".
 _LEAD = re.compile(
     r"(?:(?:Today|Heute|Hoy|Aujourd[’']hui|Hoje|Yesterday|Gestern|Ayer|Hier|Ontem),? )?"
     r"(?:[Tt]he |[Dd](?:as|ie|er) |[Ll]a |[Ee]l |[Ll]e |[Ll][’'] ?|[Oo] |[Aa] )?"
-    rf"(?P<who>{_NAME})(?: \([^)]{{2,30}}\))?(?P<next>,| [a-zà-þ]+)"
+    rf"(?P<who>{_NAME})(?: \([^)]{{2,30}}\))?"
+    rf"(?P<next>,| (?:{_VERBS})\b)"
 )
 _HEAD_OF = re.compile(
     r"(?:secretary|minister|director|commissioner|chair\w*|head|administrator|president|chief)"

@@ -42,6 +42,7 @@ _FROM = re.compile(
     r"\b(?:press|news|media)\s+release\s+(?:from|by|of|issued\s+by)\s+(?:the\s+)?(?P<who>[A-Z][^\n]{2,80}?)(?:\.?\s*$|\.\s)",
     re.M,
 )
+_OWN_SITE = re.compile(r"\b(?:keep|visiting|welcome to|on) ([\w-]+\.(?:gov|mil|gov\.\w\w))\b", re.I)
 _SITE_OF = re.compile(
     r"\bofficial\s+(?:web)?(?:site|page)\s+of\s+(?:the\s+)?(?P<who>[A-Z][^.|\n]{3,90})", re.I
 )
@@ -460,7 +461,7 @@ def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
     """The name that the address spells, in the page's own words where they have it ("White House"
     for "whitehouse", "Department of Justice" for "doj"), else in words that institutions use,
     else the host itself."""
-    host = sheet.host
+    host = sheet.host or _host_in_banner(sheet)
     if not host:
         return None
     parts = [p for p in host.lower().split(".") if len(p) > 2 and p not in _DOMAINS]
@@ -471,6 +472,15 @@ def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
             if _is_name(window) and any(_spells(window, part) for part in parts):
                 return " ".join(window)
     return next((n for part in parts if (n := _segmented(part))), host.removeprefix("www."))
+
+
+def _host_in_banner(sheet: Sheet) -> str | None:
+    """The public site that a banner names as the one that this page is of: "keep X.gov current"."""
+    for line in sheet.lines[:60]:
+        match = _OWN_SITE.search(line.text) if line.zone == "frame" else None
+        if match:
+            return match[1]
+    return None
 
 
 def _is_name(window: Sequence[str]) -> bool:

@@ -46,6 +46,14 @@ def read_pages(corpora: Sequence[Path], limits: Limits = LIMITS) -> Iterator[Pag
         seen |= own
 
 
+def find_page(corpora: Sequence[Path], source: str, limits: Limits = LIMITS) -> Page | Skip:
+    """The page with this source, as records name it; raises CorpusError when there is none."""
+    for page in read_pages(corpora, limits):
+        if page.source == source:
+            return page
+    raise CorpusError(f"no page {source!r} in the corpus (expected a path relative to it)")
+
+
 def _apart(page: Page | Skip, corpus: Path) -> Page | Skip:
     source = f"{corpus.resolve().name}/{page.source}"
     if isinstance(page, Skip):
