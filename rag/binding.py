@@ -82,7 +82,7 @@ _BUDGET = re.compile(
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:would|will|going to|expect(?:ed|s)?|due|plan(?:s|ned)?)\b", re.IGNORECASE
+    r"\b(?:would|will|must|should|going to|expect(?:ed|s)?|due|plan(?:s|ned)?)\b", re.IGNORECASE
 )
 _FUNCTION_WORD = re.compile(
     r"\s*(?:$|[,.;:?!)\"”-]|(?:in|on|about|of|for|by|with|from|at|to|and|or|did|was|were|is|are|has|have|"
@@ -211,9 +211,12 @@ def _opens(question: str, name: Span, words: TimeWords) -> bool:
 
 
 def _lies_ahead(question: str, words: TimeWords, span: Bounds) -> bool:
-    """ "after 2010" in a question about what would happen then is no bound on the release."""
-    beyond = span.end is not None and words.first.isoformat() > span.end
-    return beyond and bool(_FUTURE.search(question))
+    """Whether "after …" is about what would happen then, and so no bound on the release."""
+    if not _FUTURE.search(question):
+        return False
+    if words.relation == "after" and not words.determined:
+        return True
+    return span.end is not None and words.first.isoformat() > span.end
 
 
 def _before_agreement(question: str, words: TimeWords) -> bool:

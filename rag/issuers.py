@@ -246,8 +246,28 @@ def asked_for(
 
     dates: where date expressions begin, for fragments such as "Sen. Collins last month on …".
     """
-    found = [m.issuer for m in named if m.sure and _is_asked_for(question, m, dates)]
+    found: list[str] = []
+    for mention in named:
+        if mention.sure and _is_asked_for(question, mention, dates):
+            joint = [m for m in named if m is not mention and _are_joined(question, mention, m)]
+            if joint or not _HAS_COMPANY.match(question, mention.span.end):
+                found.extend(m.issuer for m in (mention, *joint))
     return tuple(dict.fromkeys(found))
+
+
+_JOINED = re.compile(
+    rf"(?:['’]s?)?\s*(?:,|\band\b|&|/|\bwith\b)+\s*(?:and\s+)?(?:{_TITLE}\.?\s+)?(?:[A-Z][\w.’-]*\s+)?",
+    re.IGNORECASE,
+)
+_HAS_COMPANY = re.compile(rf"\s+(?:and|&)\s+(?:{_TITLE}\.?\s+)?[A-Z]")
+
+
+def _are_joined(question: str, one: Mention, two: Mention) -> bool:
+    """Whether two issuers are named in one breath: "the Levin and Stabenow announcement"."""
+    first, second = sorted((one.span, two.span), key=lambda span: span.start)
+    if first == second:
+        return False
+    return _JOINED.fullmatch(question, first.end, second.start) is not None
 
 
 def _is_asked_for(question: str, mention: Mention, dates: Sequence[int]) -> bool:

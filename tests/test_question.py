@@ -89,6 +89,8 @@ def test_the_date_of_an_event_is_a_hint():
         ("Did Bill Nelson visit the base?", (), ("Sen. BillNelson",)),
         ("Did Nelson visit the base?", (), ("Sen. BenNelson", "Sen. BillNelson")),
         ("Did Sen. Barasso visit the base?", (), ("Sen. Barrasso",)),
+        ("the announcement by Collins and Sen. Clinton", ("Sen. Collins", "Sen. Clinton"), ()),
+        ("the announcement by Collins and Sen. Unheard", (), ("Sen. Collins",)),
         ("press release by DHS on visas", ("U.S. Department of Homeland Security",), ()),
     ],
 )
