@@ -79,7 +79,7 @@ def understand(
         terms=terms_of(question),
         hints=binding.hints,
         issuer_hints=may,
-        particulars=particulars_of(question, spans),
+        particulars=particulars_of(question, spans, binding.evidence),
         compared=binding.compared,
     )
     if previous is None:

@@ -198,6 +198,10 @@ def query_to_dict(query: Query) -> dict[str, Any]:
         "issuers": list(query.issuers),
         "speaker": query.speaker,
         "terms": list(query.terms),
+        "particulars": list(query.particulars),
+        "hints": {"from": query.hints.start, "to": query.hints.end},
+        "issuer_hints": list(query.issuer_hints),
+        "compared": [{"from": period.start, "to": period.end} for period in query.compared],
         "inherited": list(query.inherited),
     }
 

@@ -74,12 +74,19 @@ _PARTICULARS = re.compile(
 )
 
 
-def particulars_of(text: str, dates: Sequence[Span] = ()) -> tuple[str, ...]:
+def particulars_of(
+    text: str, dates: Sequence[Span] = (), bound: Span | None = None
+) -> tuple[str, ...]:
     """Names, numbers with their units, bill numbers, quoted words and dates, as typed, each once.
 
     dates: where the date expressions stand; each is a particular of its own, never part of a name.
+    bound: the words that bind the release date; the dates in them are met by it, not by the text.
     """
-    found: list[tuple[int, str]] = [(span.start, span.of(text)) for span in dates]
+    found: list[tuple[int, str]] = [
+        (span.start, span.of(text))
+        for span in dates
+        if bound is None or not bound.start <= span.start < bound.end
+    ]
     masked = text
     for span in dates:
         masked = masked[: span.start] + ";" * (span.end - span.start) + masked[span.end :]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.errors import QuestionError
 from rag.question import MAX_QUESTION, understand
-from rag.records import Bounds, Query
+from rag.records import Bounds, Query, query_to_dict
 from rag.wording import correct
 
 ISSUERS = (
@@ -179,6 +179,10 @@ def test_particulars():
     )
 
 
+def test_a_date_that_binds_is_no_particular_of_the_text():
+    assert ask("What did Clinton say about Iraq in May 2006?").particulars == ("Clinton", "Iraq")
+
+
 def test_a_follow_up_with_another_date_keeps_the_rest():
     first = ask("What did Collins say about fisheries in 2006?")
     year = ask("and in 2007?", after=first)
@@ -251,6 +255,14 @@ def test_a_date_without_a_year_binds_only_where_it_falls_once():
     once = ask(question, span=Bounds("2018-06-01", "2018-12-31"), as_of=date(2020, 1, 1))
     assert once.bounds == Bounds("2018-07-11", "2018-07-11")
     assert ask(question).bounds == Bounds()
+
+
+def test_what_was_understood_is_shown():
+    shown = query_to_dict(ask("Who led the hearing that Sen. Collins held in August 2006?"))
+    assert shown["issuer_hints"] == ["Sen. Collins"]
+    assert shown["hints"] == {"from": "2006-08-01", "to": "2006-10-01"}
+    assert shown["particulars"] == ["Sen. Collins", "August 2006"]
+    assert (shown["from"], shown["issuers"], shown["compared"]) == (None, [], [])
 
 
 def test_correct_takes_the_nearest_known_word():
