@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from eval.ablations import PARTS, PREFIX, Recorded, ablation, recorder, recording
 from eval.baselines import BASELINES, Shelf, System, baseline, rarity
 from eval.collection import (
     Collection,
@@ -52,6 +53,8 @@ from index.build import build
 from index.errors import DatelineError, InputError
 from index.store import Store
 from rag.archive import Archive
+from rag.judge import load_judge
+from rag.reader import Reader
 
 FULL = "full"
 NOTES = {
@@ -60,6 +63,9 @@ NOTES = {
     "dense": "releases by the cosine of their best chunk, and the nearest sentence of the first",
     "rrf": "reciprocal rank fusion of both, for releases and for sentences",
     "minmax": "both scores scaled and averaged, for releases and for sentences",
+} | {
+    f"{PREFIX}{part}": f"the full system, with the {part.replace('-', ' ')} hidden from its judge"
+    for part in PARTS
 }
 
 
@@ -196,11 +202,19 @@ def _systems(
     collection: Collection,
     threshold: float | None,
 ) -> dict[str, System]:
-    shelf = Shelf(store, rarity(collection))
-    return {
-        name: full(Archive.open(path), threshold) if name == FULL else baseline(name, shelf)
-        for name in names
-    }
+    systems: dict[str, System] = {}
+    kept: dict[str, Recorded] = {}
+    judge = recorder(load_judge()) if not set(names) <= set(BASELINES) else None
+    shelf = Shelf(store, rarity(collection)) if set(names) & set(BASELINES) else None
+    for name in names:
+        if shelf and name in BASELINES:
+            systems[name] = baseline(name, shelf)
+        elif judge and name == FULL:
+            archive = Archive(Store.open(path), Reader(), judge)
+            systems[name] = recording(full(archive, threshold), judge, kept)
+        elif judge:
+            systems[name] = ablation(name.removeprefix(PREFIX), judge, kept, store.release)
+    return systems
 
 
 def _asked(name: str, ask: System, collection: Collection, folds: int) -> Answered:
