@@ -85,6 +85,11 @@ def is_banner(line: str) -> bool:
     return len(line) < 200 and _COPYRIGHT.search(line) is not None
 
 
+def is_copyright(line: str) -> bool:
+    """Whether the line claims a copyright."""
+    return _COPYRIGHT.search(line) is not None
+
+
 def is_furniture(line: str) -> bool:
     """Whether the line's words alone show that it is no part of a release."""
     return is_tool(line) or is_banner(line)

@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from index import boilerplate, labels
-from index.dates import Mention, Order, find_dates, find_partial, find_short, stamp_date
-from index.institutions import is_name_line
-from index.layout import Part, paragraph
+from index.dates import Order, stamp_date
+from index.datewords import Found, find_dated_words, scene_of
+from index.layout import Part
 from index.records import DatedBy, OtherDate
-from index.sheet import Line, Sheet
+from index.sheet import Sheet
 
 # The rules, strongest first. A letterhead is of the day of release; what a site says of its own
 # posting may be years later, so it comes after the release's own words.
@@ -49,13 +48,15 @@ PUBLISHED = (
     "citation_publication_date", "parsely-pub-date", "sailthru.date", "publish_date",
     "publish-date", "pubdate", "publication_date", "publicationdate", "date_published",
     "article_date_original", "cxenseparse:recs:publishtime", "displaydate", "release_date",
-    "datecreated", "uploaddate",
+    
 )  # fmt: skip
 META_DATES = (
     "dc.date",
     "dcterms.date",
     "date",
     "dc.date.created",
+    "datecreated",
+    "uploaddate",
     "dcterms.created",
     "dcterms.available",
 )
@@ -65,13 +66,10 @@ UPDATED = (
     "updated", "revised",
 )  # fmt: skip
 
-# How far a letterhead's date may stand from "FOR IMMEDIATE RELEASE", in lines.
-_REACH = 7
-_NO_PLACE = frozenset(
-    "on in since as by at from until am vom seit el le em il the today after before during im "
-    "zum bis und and no na los las this that an a".split()
-)
-_CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/]|\.(?:\s|$)|\)|$|\n)")
+_FRONT = (
+    "date", "published_time", "published", "publish_date", "release_date", "pubdate", "published_at",
+    "publishdate", "date_published", "datum", "fecha",
+)  # fmt: skip
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 
 
@@ -89,17 +87,6 @@ class Dating:
     trail: tuple[tuple[DatedBy, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A date with the line it stands in and the kind that its surroundings give it."""
-
-    line: int
-    mention: Mention
-    kind: str
-    evidence: str
-    start: int | None
-
-
 def date_release(
     sheet: Sheet,
     part: Part,
@@ -112,7 +99,7 @@ def date_release(
     given: candidates from outside of the words, such as a manifest's. title_lines: where the title
     stands, since a date beside it needs no label.
     """
-    found = list(_found(sheet, part, order, title_lines))
+    found = list(find_dated_words(scene_of(sheet, part, order, title_lines)))
     candidates = [*given, *_candidates(found), *_from_meta(sheet, part, order)]
     others = [*_others(found), *_other_meta(sheet, part, order)]
     return settle_dates(candidates, others)
@@ -184,206 +171,6 @@ def _others(found: Sequence[Found]) -> Iterator[OtherDate]:
             yield OtherDate(one.kind, one.mention.value, one.evidence)
 
 
-# The words of the page ---------------------------------------------------------------------------
-
-
-def _found(
-    sheet: Sheet, part: Part, order: Order | None, title_lines: frozenset[int]
-) -> Iterator[Found]:
-    lines = sheet.lines
-    partial = _partial_dateline(sheet, part)
-    immediate = [i for i in range(part.start, part.body) if labels.is_immediate(lines[i].text)]
-    mastheads = [i for i in range(part.start, part.body) if labels.is_masthead(lines[i].text)]
-    for index in range(part.start, part.stop):
-        line = lines[index]
-        mentions = _mentions(sheet, line, index, order, part)
-        several = len({m.value for m in mentions}) > 1
-        for mention in mentions:
-            kind = _kind(sheet, part, index, mention, several, immediate, mastheads, title_lines)
-            if kind == "signature" and partial and not mention.value.endswith(partial):
-                kind = "event"
-            yield Found(
-                index, mention, kind, _evidence(sheet, index, mention), line.start + mention.start
-            )
-    if partial:
-        line = lines[part.body]
-        yield Found(part.body, Mention(0, 0, f"--{partial}"), "partial", line.text[:80], line.start)
-
-
-def _mentions(
-    sheet: Sheet, line: Line, index: int, order: Order | None, part: Part
-) -> list[Mention]:
-    mentions = find_dates(line.text, order)
-    if not mentions and len(line.text) <= 60 and index < part.body:
-        short = find_short(line.text, order)
-        if short and (
-            labels.kind_before(line.text[: short[0].start]) or _is_standing(line.text, short[0])
-        ):
-            return short
-    if not mentions and sheet.wrapped and index == part.body:
-        mentions = [
-            m
-            for m in find_dates(paragraph(sheet, index, part.stop)[:120], order)
-            if m.start < len(line.text)
-        ]
-    if line.stamp and not mentions:
-        value = stamp_date(line.stamp)
-        return [Mention(0, len(line.text), value)] if value else []
-    return mentions
-
-
-def _kind(
-    sheet: Sheet, part: Part, index: int, mention: Mention, several: bool,
-    immediate: Sequence[int], mastheads: Sequence[int], title_lines: frozenset[int],
-) -> str:  # fmt: skip
-    """The rule of dating that fits the mention, or the kind of other date that it is."""
-    line = sheet.lines[index]
-    text = line.text
-    labelled = _labelled(sheet, part, index, mention)
-    if labelled in {"updated", "retrieved", "copyright"}:
-        return labelled
-    if boilerplate.is_banner(text):
-        return "copyright" if "©" in text or "opyright" in text else "retrieved"
-    if line.zone != "main":
-        return "sidebar"
-    if (
-        index == part.body
-        and index not in title_lines
-        and _is_dateline(paragraph(sheet, index, part.stop), mention)
-    ):
-        return "dateline"
-    header = index < part.body
-    short = len(text) <= 160 and not boilerplate.is_prose(text)
-    if labelled in {"released", "published"} and short and not several:
-        return "release_label" if labelled == "released" else "published_label"
-    if labelled == "event" or several or not short:
-        return "event"
-    if index >= part.end:
-        return "signature" if _is_signed(sheet, part, index, mention) else "sidebar"
-    if not header:
-        return "signature" if _is_signed(sheet, part, index, mention) else "event"
-    return _header_kind(sheet, part, index, mention, labelled, immediate, mastheads, title_lines)
-
-
-def _header_kind(
-    sheet: Sheet, part: Part, index: int, mention: Mention, labelled: str | None,
-    immediate: Sequence[int], mastheads: Sequence[int], title_lines: frozenset[int],
-) -> str:  # fmt: skip
-    line = sheet.lines[index]
-    standing = _is_standing(line.text, mention)
-    if (
-        immediate
-        and (standing or index in immediate)
-        and min(abs(index - i) for i in immediate) <= _REACH
-    ):
-        return "letterhead"
-    if labelled == "dated":
-        return "event" if _beside_place(sheet, part, index) else "dated_label"
-    if not standing:
-        return "event"
-    if any(abs(index - i) <= 3 for i in mastheads):
-        return "letterhead"
-    near = any(abs(index - i) <= 2 for i in title_lines)
-    if near and not line.text.startswith(("(", "[")):
-        return "byline"
-    return "standing"
-
-
-def _labelled(sheet: Sheet, part: Part, index: int, mention: Mention) -> labels.Kind | None:
-    before = sheet.lines[index].text[: mention.start]
-    if before.strip(" \t,;([{|•·*_-–—"):
-        kind = labels.kind_before(before)
-        if kind in {"released", "published"} and not _opens_line(sheet, part, index, before):
-            return "event"
-        if kind or labels.residue(before):
-            return kind
-    if index > part.start:
-        return labels.is_label(sheet.lines[index - 1].text)
-    return None
-
-
-def _opens_line(sheet: Sheet, part: Part, index: int, before: str) -> bool:
-    """Whether the words before a date are a label of their own rather than the end of a sentence."""
-    if len(labels.residue(before).split()) > 5 or before[0].islower():
-        return False
-    if index <= part.body or not sheet.wrapped or sheet.lines[index].gap:
-        return True
-    return before.rstrip().endswith(":") or len(sheet.lines[index - 1].text) < 40
-
-
-def _is_standing(text: str, mention: Mention) -> bool:
-    """Whether the line is little more than the date: "Wednesday, February 15, 2017"."""
-    rest = labels.residue(text[: mention.start] + " | " + text[mention.end :])
-    return len(rest) <= 30 and len(rest.split()) <= 4
-
-
-def _is_dateline(text: str, mention: Mention) -> bool:
-    """Whether running text opens with place and date: "LIMA, 3 May 2019 – …"."""
-    if mention.start > 70 or not _CLOSES.match(text[mention.end : mention.end + 4] or "\n"):
-        return False
-    words = re.findall(r"[^\W\d_][\w.’']*", labels.residue(text[: mention.start]))
-    if not all(
-        word[0].isupper() or word in {"de", "del", "der", "den", "am", "la"} for word in words
-    ):
-        return False
-    if any(word.lower() in _NO_PLACE for word in words if word not in {"am", "la"}):
-        return False
-    return bool(words) or text[mention.end :].lstrip(" )]")[:1] in {"-", "–", "—", "|"}
-
-
-def _partial_dateline(sheet: Sheet, part: Part) -> str | None:
-    """Month and day ("05-14") of a dateline without a year, or None."""
-    if part.body >= part.stop:
-        return None
-    text = paragraph(sheet, part.body, part.stop)[:90]
-    for mention in find_partial(text):
-        if _is_dateline(text, mention):
-            return mention.value[2:]
-    return None
-
-
-def _is_signed(sheet: Sheet, part: Part, index: int, mention: Mention) -> bool:
-    """Whether the line dates the text as a whole: a date of its own near the end, beside a name in
-    capitals or the name of a public body."""
-    lines = sheet.lines
-    if index < part.end - 10 or index <= part.body or not _is_standing(lines[index].text, mention):
-        return False
-    if index >= part.end + 4 or not mention.full:
-        return False
-    near = [i for i in (index - 1, index - 2, index + 1, index + 2) if part.body < i < part.stop]
-    names = [lines[i].text.rstrip(",") for i in near]
-    return any(name.isupper() and len(name) > 4 or is_name_line(name) for name in names)
-
-
-def _beside_place(sheet: Sheet, part: Part, index: int) -> bool:
-    """Whether the lines round a "Date:" give a time or a venue, so that it is an event's date."""
-    near = sheet.lines[max(part.start, index - 3) : min(part.stop, index + 4)]
-    return any(
-        re.match(
-            r"(?:time|where|venue|location|when|uhrzeit|hora|heure|lieu|lugar|local)\s*:",
-            n.text,
-            re.I,
-        )
-        for n in near
-    )
-
-
-def _evidence(sheet: Sheet, index: int, mention: Mention) -> str:
-    text = sheet.lines[index].text
-    if not 0 <= mention.start < mention.end:
-        return text[:120]
-    label = (
-        sheet.lines[index - 1].text
-        if index and labels.is_label(sheet.lines[index - 1].text)
-        else ""
-    )
-    low = max(0, mention.start - 60)
-    if mention.start <= 60:
-        low = 0
-    words = text[low : mention.end]
-    return f"{label} {words}" if label and not labels.residue(text[: mention.start]) else words
-
-
 # What the page says of itself --------------------------------------------------------------------
 
 
@@ -391,17 +178,7 @@ def _from_meta(sheet: Sheet, part: Part, order: Order | None) -> Iterator[DatedB
     if part.start > 0:  # the second release of a page is not what its metadata are about
         return
     for rule, names in (
-        (
-            "front_matter",
-            (
-                "front:date",
-                "front:published_time",
-                "front:published",
-                "front:publish_date",
-                "front:release_date",
-                "front:pubdate",
-            ),
-        ),
+        ("front_matter", tuple("front:" + name for name in _FRONT)),
         ("feed", ("item:published",)),
         ("structured", PUBLISHED),
         ("mail", ("mail:date",)),

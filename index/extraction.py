@@ -13,16 +13,16 @@ from typing import Any
 from index import boilerplate, labels
 from index.dates import Order, stamp_date
 from index.dating import Dating, date_release, settle_dates
-from index.languages import day_order, language_of
-from index.layout import Part, first_prose, is_furniture, last_own_line
-from index.naming import find_issuer, find_title, is_dated, tidy
-from index.records import DatedBy, Page, Release, Skip
 from index.decoding import decode
 from index.documents import sheet_of_docx, sheet_of_pdf
 from index.feeds import sheets_of_feed
+from index.languages import day_order, language_of
+from index.layout import Part, first_prose, is_furniture, last_own_line
 from index.listing import Item, find_items
 from index.mail import sheet_of_mail, sheet_of_plain
 from index.markup import sheet_of_html
+from index.naming import find_issuer, find_title, is_dated, tidy
+from index.records import DatedBy, Page, Release, Skip
 from index.sheet import Sheet, sheet_of_text
 from index.structured import records_of_json, sheets_of_json
 

@@ -23,7 +23,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         "retrieved",
         r"print(?:ed)?(?:\s+(?:on|date|from))?|generated(?:\s+(?:on|at))?|retrieved(?:\s+(?:on|from))?"
         r"|accessed(?:\s+on)?|archived?(?:\s+(?:on|date|from))?|captured(?:\s+on)?|snapshot(?:\s+\w+)?"
-        r"|downloaded(?:\s+on)?|exported(?:\s+on)?|as of|today(?:[’']s date)?|current(?:\s+date| as of)?"
+        r"|downloaded(?:\s+on)?|exported(?:\s+on)?|as of|today(?:[’']s date)?(?:\s+is)?|current(?:\s+date| as of)?"
         r"|abgerufen(?:\s+am)?|gedruckt(?:\s+am)?|consultado(?:\s+el)?|consulté(?:\s+le)?|impreso(?:\s+el)?"
         r"|imprimé(?:\s+le)?|scraped|crawled|fetched|cached|saved(?:\s+on)?",
     ),
@@ -95,7 +95,7 @@ def kind_before(words: str) -> Kind | None:
     Only the words next to the date count, a weekday or a time between them aside; None when they
     say nothing.
     """
-    tail = _LOOSE.sub(" ", words[-90:]).rstrip(" \t,;([{|•·*_")
+    tail = _LOOSE.sub(" ", words[-90:]).rstrip(" \t,;([{|)]•·*_")
     for kind, pattern in _COMPILED:
         if pattern.search(tail):
             return kind

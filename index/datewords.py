@@ -1,0 +1,250 @@
+"""The dates in a page's words: which rule of dating each fits, by what stands round it.
+
+A label decides first, then the place: a letterhead, a dateline, a line of its own beside the title,
+the end of the text. A date that fits no rule keeps the kind of date that it is: an event in running
+text, an update, a copyright, a sidebar.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index import boilerplate, labels
+from index.dates import Mention, Order, find_dates, find_partial, find_short, stamp_date
+from index.institutions import is_name_line
+from index.layout import Part, paragraph
+from index.sheet import Line, Sheet
+
+# How far a letterhead's date may stand from "FOR IMMEDIATE RELEASE", a masthead or the title.
+_REACH, _MASTHEAD_REACH, _TITLE_REACH, _STANDING_REACH = 7, 3, 2, 6
+# Lines from the end of the text in which a date may close it.
+_CLOSING = 10
+_NO_PLACE = frozenset(
+    "on in since as by at from until am vom seit el le em il the today after before during im "
+    "zum bis und and no na los las this that an a".split()
+)
+_PARTICLES = frozenset({"de", "del", "der", "den", "am", "la", "le", "d"})
+_CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/]|\.(?:\s|[-–—]|$)|\)|$|\n)")
+_EMBARGO = re.compile(r"\bembargo(?:ed)?\b", re.I)
+_VENUE = re.compile(
+    r"(?:time|where|venue|location|when|uhrzeit|hora|heure|lieu|lugar|local)\s*:", re.I
+)
+_OTHER_KINDS = frozenset({"updated", "retrieved", "copyright"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date with the line it stands in and the rule it fits, or the kind of other date it is."""
+
+    line: int
+    mention: Mention
+    kind: str
+    evidence: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What surrounds the dates of one part of a page.
+
+    titles, immediate, mastheads: numbers of the header's lines with the title, with "For immediate
+    release", and with no more than "Press release".
+    """
+
+    sheet: Sheet
+    part: Part
+    order: Order | None
+    titles: frozenset[int]
+    immediate: tuple[int, ...]
+    mastheads: tuple[int, ...]
+
+    def text(self, index: int) -> str:
+        """The words of a line."""
+        return self.sheet.lines[index].text
+
+
+def scene_of(sheet: Sheet, part: Part, order: Order | None, titles: frozenset[int]) -> Scene:
+    """The surroundings of a part's dates."""
+    header = range(part.start, part.body)
+    immediate = tuple(i for i in header if labels.is_immediate(sheet.lines[i].text))
+    mastheads = tuple(i for i in header if labels.is_masthead(sheet.lines[i].text))
+    return Scene(sheet, part, order, titles, immediate, mastheads)
+
+
+def find_dated_words(scene: Scene) -> Iterator[Found]:
+    """Every date in the part's words, in order; a dateline without a year comes last."""
+    partial = _partial_dateline(scene)
+    for index in range(scene.part.start, scene.part.stop):
+        line = scene.sheet.lines[index]
+        mentions = _mentions(scene, index)
+        kinds = [_labelled(scene, index, mentions, n) for n in range(len(mentions))]
+        bare = {
+            m.value for m, kind in zip(mentions, kinds, strict=True) if kind not in _OTHER_KINDS
+        }
+        for mention, label in zip(mentions, kinds, strict=True):
+            kind = _kind(scene, index, mention, label, len(bare) > 1)
+            if kind == "signature" and partial and not mention.value.endswith(partial):
+                kind = "event"
+            words = _evidence(scene, index, mention)
+            yield Found(index, mention, kind, words, line.start + mention.start)
+    if partial:
+        line = scene.sheet.lines[scene.part.body]
+        mention = Mention(0, 0, f"--{partial}")
+        yield Found(scene.part.body, mention, "partial", line.text[:80], line.start)
+
+
+def _mentions(scene: Scene, index: int) -> list[Mention]:
+    line = scene.sheet.lines[index]
+    found = find_dates(line.text, scene.order)
+    if not found and len(line.text) <= 60 and index < scene.part.body:
+        short = find_short(line.text, scene.order)
+        if short and (labels.kind_before(line.text[: short[0].start]) or _standing(line, short[0])):
+            return short
+    if not found and scene.sheet.wrapped and index == scene.part.body:
+        top = find_dates(paragraph(scene.sheet, index, scene.part.stop)[:120], scene.order)
+        return [mention for mention in top if mention.start < len(line.text)]
+    if line.stamp and not found and (value := stamp_date(line.stamp)):
+        return [Mention(0, len(line.text), value)]
+    return found
+
+
+def _labelled(scene: Scene, index: int, mentions: list[Mention], number: int) -> labels.Kind | None:
+    """What the words between the date and the one before it say it is, or the line above."""
+    low = mentions[number - 1].end if number else 0
+    before = scene.text(index)[low : mentions[number].start]
+    if before.strip(" \t,;([{|•·*_-–—"):
+        kind = labels.kind_before(before)
+        if kind in {"released", "published"} and not _opens_line(scene, index, before):
+            return "event"
+        if kind or labels.residue(before):
+            return kind
+    if not number and index > scene.part.start:
+        return labels.is_label(scene.text(index - 1))
+    return None
+
+
+def _opens_line(scene: Scene, index: int, before: str) -> bool:
+    """Whether the words before a date are a label of their own rather than the end of a sentence."""
+    if _EMBARGO.search(before) and index < scene.part.body:
+        return True
+    if len(labels.residue(before).split()) > 5 or before[0].islower():
+        return False
+    if index <= scene.part.body or not scene.sheet.wrapped or scene.sheet.lines[index].gap:
+        return True
+    return before.rstrip().endswith(":") or len(scene.text(index - 1)) < 40
+
+
+def _kind(
+    scene: Scene, index: int, mention: Mention, label: labels.Kind | None, several: bool
+) -> str:
+    """The rule of dating that fits the mention, or the kind of other date that it is."""
+    line, part = scene.sheet.lines[index], scene.part
+    if label in _OTHER_KINDS:
+        return str(label)
+    if line.zone != "main":
+        return _outside(line)
+    if _opens_text(scene, index, mention):
+        return "dateline"
+    short = len(line.text) <= 160 and not boilerplate.is_prose(line.text)
+    if label in {"released", "published"} and (short or _EMBARGO.search(line.text)):
+        return "release_label" if label == "released" else "published_label"
+    if label == "event" or several or not short:
+        return "event"
+    if index < part.body:
+        return _header_kind(scene, index, mention, label)
+    if _is_signed(scene, index, mention):
+        return "signature"
+    return "sidebar" if index >= part.end else "event"
+
+
+def _outside(line: Line) -> str:
+    if boilerplate.is_banner(line.text):
+        return "copyright" if boilerplate.is_copyright(line.text) else "retrieved"
+    return "sidebar"
+
+
+def _opens_text(scene: Scene, index: int, mention: Mention) -> bool:
+    if index != scene.part.body or index in scene.titles:
+        return False
+    return _is_dateline(paragraph(scene.sheet, index, scene.part.stop), mention)
+
+
+def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind | None) -> str:
+    line = scene.sheet.lines[index]
+    standing = _standing(line, mention)
+    if standing or index in scene.immediate:
+        if _near(index, scene.immediate, _REACH):
+            return "letterhead"
+    if label == "dated":
+        return "event" if _beside_venue(scene, index) else "dated_label"
+    if not standing:
+        return "event"
+    if _near(index, scene.mastheads, _MASTHEAD_REACH):
+        return "letterhead"
+    if _near(index, scene.titles, _TITLE_REACH) and not line.text.startswith(("(", "[")):
+        return "byline"
+    far = scene.titles and index < min(scene.titles) - _STANDING_REACH
+    return "sidebar" if far else "standing"
+
+
+def _near(index: int, marks: tuple[int, ...] | frozenset[int], reach: int) -> bool:
+    return any(abs(index - mark) <= reach for mark in marks)
+
+
+def _standing(line: Line, mention: Mention) -> bool:
+    """Whether the line is little more than the date: "Wednesday, February 15, 2017"."""
+    rest = labels.residue(line.text[: mention.start] + " | " + line.text[mention.end :])
+    return len(rest) <= 30 and len(rest.split()) <= 4
+
+
+def _is_dateline(text: str, mention: Mention) -> bool:
+    """Whether running text opens with place and date: "LIMA, 3 May 2019 – …"."""
+    if mention.start > 70 or not _CLOSES.match(text[mention.end : mention.end + 4] or "\n"):
+        return False
+    words = re.findall(r"[^\W\d_][\w.’']*", labels.residue(text[: mention.start]))
+    if not all(word[0].isupper() or word in _PARTICLES for word in words):
+        return False
+    if any(word.lower() in _NO_PLACE for word in words if word not in _PARTICLES):
+        return False
+    return bool(words) or text[mention.end :].lstrip(" )]")[:1] in {"-", "–", "—", "|"}
+
+
+def _partial_dateline(scene: Scene) -> str | None:
+    """Month and day ("05-14") of a dateline without a year, or None."""
+    if scene.part.body >= scene.part.stop:
+        return None
+    text = paragraph(scene.sheet, scene.part.body, scene.part.stop)[:90]
+    for mention in find_partial(text):
+        if _is_dateline(text, mention):
+            return mention.value[2:]
+    return None
+
+
+def _is_signed(scene: Scene, index: int, mention: Mention) -> bool:
+    """Whether the line dates the text as a whole: a date of its own near the end, beside a name in
+    capitals or the name of a public body."""
+    part, lines = scene.part, scene.sheet.lines
+    if not part.end - _CLOSING <= index < part.end + 4 or index <= part.body or not mention.full:
+        return False
+    if not _standing(lines[index], mention):
+        return False
+    near = [i for i in (index - 1, index - 2, index + 1, index + 2) if part.body < i < part.stop]
+    names = [lines[i].text.rstrip(",") for i in near]
+    return any(name.isupper() and len(name) > 4 or is_name_line(name) for name in names)
+
+
+def _beside_venue(scene: Scene, index: int) -> bool:
+    """Whether the lines round a "Date:" give a time or a venue, so that it is an event's date."""
+    low, high = max(scene.part.start, index - 3), min(scene.part.stop, index + 4)
+    return any(_VENUE.match(line.text) for line in scene.sheet.lines[low:high])
+
+
+def _evidence(scene: Scene, index: int, mention: Mention) -> str:
+    """The date with the words before it in its line, or with the label in the line above."""
+    text = scene.text(index)
+    if not 0 <= mention.start < mention.end:
+        return text[:120]
+    words = text[0 if mention.start <= 60 else mention.start - 60 : mention.end]
+    above = scene.text(index - 1) if index > scene.part.start else ""
+    labelled = labels.is_label(above) and not labels.residue(text[: mention.start])
+    return f"{above} {words}" if labelled else words
