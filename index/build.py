@@ -9,6 +9,7 @@ it was. The end of it is the same archive, by digest and by answers, as that of 
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,13 @@ from index.drafting import (
     write_table,
 )
 from index.embedding import Encoder, EncoderRecord, Vectors, load_encoder
-from index.errors import ArchiveDamaged, ArchiveMismatch, ArchiveMissing, CorpusError
+from index.errors import (
+    ArchiveDamaged,
+    ArchiveMismatch,
+    ArchiveMissing,
+    ArchiveNotWritable,
+    CorpusError,
+)
 from index.manifest import (
     SCHEMA,
     Manifest,
@@ -127,15 +134,29 @@ def build_releases(
         for release in releases:
             tally.add(release.release_id, release_digest(release))
         return _report(tally.change(), passed_over, None, started)
-    with locked(archive), writing(archive):
-        published = _readable(archive)
-        if published is not None:
-            sweep(archive, published)
-        work = _Work(archive, encoder, chunking, progress)
-        change = work.publish_words(releases, passed_over)
-        work.embed()
-        work.finish()
+    with locked(archive):
+        _sweep(archive)
+        try:
+            with writing(archive):
+                work = _Work(archive, encoder, chunking, progress)
+                change = work.publish_words(releases, passed_over)
+                work.embed()
+                work.finish()
+        except ArchiveNotWritable:
+            with suppress(OSError):
+                _sweep(archive)  # free what was written in vain
+            raise
         return _report(change, passed_over, work.store, started)
+
+
+def _sweep(archive: Path) -> None:
+    """Delete the left-overs of builds that were cut off; nothing of an archive of another kind."""
+    try:
+        sweep(archive, read_manifest(archive))
+    except ArchiveMissing:
+        sweep(archive, None)
+    except (ArchiveMismatch, ArchiveDamaged):
+        return
 
 
 class _Work:
@@ -337,13 +358,6 @@ def _opened(archive: Path, encoder: EncoderRecord, chunking: Chunking) -> Store 
         and store.manifest.chunking == fitting(chunking, encoder).to_dict()
     )
     return store if same else None
-
-
-def _readable(archive: Path) -> Manifest | None:
-    try:
-        return read_manifest(archive)
-    except (ArchiveMissing, ArchiveMismatch, ArchiveDamaged):
-        return None
 
 
 def _sparse(rows: Table) -> bool:

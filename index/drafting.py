@@ -10,7 +10,7 @@ import numpy as np
 from index import database
 from index.changes import Change, Tally
 from index.database import Database, Place, clean, issuer_names
-from index.lexical import Entry, update_lexicon
+from index.lexical import Entry, add_to_lexicon
 from index.records import Release, Span
 from index.search import Rows, day_range
 from index.store import Store
@@ -137,7 +137,7 @@ def write_lexicon(
     if old is not None and not gone:
         shutil.copytree(old.path / old.manifest.lexicon, folder)
         first = int(old.table["release"].max(initial=GONE)) + 1
-    update_lexicon(folder, _entries(written, rows, first))
+    add_to_lexicon(folder, _entries(written, rows, first))
 
 
 def _entries(written: Database, rows: Table, first: int) -> Iterator[Entry]:

@@ -104,17 +104,15 @@ class Lexicon:
         return tantivy.Query.range_query(self._schema, field, kind, low, high)
 
 
-def update_lexicon(folder: Path, entries: Iterable[Entry], removed: Iterable[int] = ()) -> None:
-    """Take chunk rows out of the index in a folder and add entries; made when it is not there.
+def add_to_lexicon(folder: Path, entries: Iterable[Entry]) -> None:
+    """Add entries to the index in a folder; it is made when it is not there.
 
-    What is removed is found no more, but its words still count in the rarity of words until the
-    index is built anew.
+    There is no way to take entries out: tantivy would go on counting their words in the rarity of
+    words, so an index without them is built anew.
     """
     folder.mkdir(parents=True, exist_ok=True)
     index = _registered(tantivy.Index(_schema(), path=str(folder)))
     writer = index.writer(heap_size=HEAP, num_threads=1)
-    for row in removed:
-        writer.delete_documents_by_term("row", row)
     for entry in entries:
         writer.add_document(_document(entry))
     writer.commit()

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -27,6 +28,7 @@ from index.errors import (
     ArchiveNotWritable,
 )
 
+BLOCKED = (FileExistsError, NotADirectoryError)
 SCHEMA = 1
 NAME = "manifest.json"
 LOCK = ".lock"
@@ -34,6 +36,7 @@ OWN = re.compile(
     r"(?:releases|chunks|lexicon|vectors|rows|graph)-(?P<number>\d{6,})(?:\.\w+)?|manifest\.json\.new"
 )
 UNWRITABLE = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT, errno.EFBIG}
+REASONS = tuple(os.strerror(number) for number in sorted(UNWRITABLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +217,28 @@ def writing(archive: Path) -> Iterator[None]:
     """Turn the errors of a full or read-only disk into ArchiveNotWritable."""
     try:
         yield
-    except OSError as error:
-        if error.errno not in UNWRITABLE and not isinstance(error, FileExistsError):
+    except (OSError, sqlite3.Error, ValueError, RuntimeError) as error:
+        reason = _unwritable(error, archive)
+        if reason is None:
             raise
         raise ArchiveNotWritable(
-            f"cannot write {archive}: {error.strerror}; what was there is intact"
+            f"cannot write {archive}: {reason}; what was there is intact"
         ) from error
+
+
+def _unwritable(error: Exception, archive: Path) -> str | None:
+    """The reason in the system's words when the disk is at fault, else None.
+
+    SQLite, tantivy and FAISS raise errors of their own, which only quote the system's.
+    """
+    if isinstance(error, OSError):
+        elsewhere = error.filename and not Path(error.filename).is_relative_to(archive)
+        at_fault = error.errno in UNWRITABLE or isinstance(error, BLOCKED)
+        return error.strerror if at_fault and not elsewhere else None
+    text = str(error).lower()
+    if isinstance(error, sqlite3.Error):
+        return str(error) if any(word in text for word in ("full", "i/o", "readonly")) else None
+    return next((reason for reason in REASONS if reason.lower() in text), None)
 
 
 def _sync(path: Path) -> None:

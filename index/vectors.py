@@ -24,12 +24,13 @@ Half = NDArray[np.float16]
 Mask = NDArray[np.bool_]
 
 EXACT_UP_TO = 20_000  # vectors in an archive that needs no graph
-FEW = 4_096  # allowed vectors that are scored one by one, faster than any index
+FEW = 30_000  # allowed vectors that are scored one by one rather than through an index
 SPARE = 32  # candidates beyond k, as the index's scores are a little coarser than `cosines`
 
 LINKS = 32  # HNSW's M
 BUILD_EFFORT = 80  # efConstruction
-EFFORT = 256  # efSearch
+EFFORT = 256  # efSearch without a filter; with one, more by as much as the filter keeps out
+MOST_EFFORT = 2_560
 BLOCK = 16_384  # vectors converted to float32 at a time
 
 
@@ -172,7 +173,9 @@ class Graph:
     def nearest(self, query: Vectors, k: int, allowed: Mask | None) -> Rows:
         """Positions of about the k nearest vectors; allowed: (n,) bool or None for all."""
         bits = _bits(allowed)
-        parameters = faiss.SearchParametersHNSW(efSearch=max(EFFORT, 2 * k))
+        share = 1.0 if allowed is None else np.count_nonzero(allowed) / len(allowed)
+        effort = min(int(EFFORT / max(share, 0.001)), MOST_EFFORT)
+        parameters = faiss.SearchParametersHNSW(efSearch=max(effort, 2 * k))
         if bits is not None:
             parameters.sel = _selector(bits)
         return _search(self._index, query, k, parameters)
