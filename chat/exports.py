@@ -152,7 +152,13 @@ def timeline_csv(citations: Sequence[Citation]) -> str:
     writer = csv.writer(out)
     writer.writerow("date precision issuer title quote url source release_id start end".split())
     for c in sorted(citations, key=lambda c: (c.date is None, c.date or "", c.marker)):
-        row: list[object] = [c.date or "", c.date_precision or "", c.issuer or "", c.title or "", c.quote]
+        row: list[object] = [
+            c.date or "",
+            c.date_precision or "",
+            c.issuer or "",
+            c.title or "",
+            c.quote,
+        ]
         row += [safe_url(c.url) or "", c.source, c.release_id, c.start, c.end]
         writer.writerow([_cell(value) for value in row])
     return out.getvalue()

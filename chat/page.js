@@ -3,6 +3,7 @@ window.Dateline = (() => {
   "use strict";
   let root, page, server, upload, token, permits, busy = null, seq = 0, isPrivate = false;
   const queue = [];
+  const IN_LINK = { from: "date_from", to: "date_to", issuer: "issuer", type: "answer_type", as_of: "as_of", dates: "dates" };
   const $ = (id) => root.querySelector("#" + id);
   const all = (selector, from) => Array.from((from || root).querySelectorAll(selector));
   const view = { text: "", issuer: "", date_from: "", date_to: "", only: "all", sort: "date", descending: true, page: 1 };
@@ -120,9 +121,8 @@ window.Dateline = (() => {
   function grow(box) { box.style.height = "auto"; box.style.height = Math.min(box.scrollHeight, 140) + "px"; }
   function fromLink() {
     const link = new URLSearchParams(location.search), questions = link.getAll("q");
-    const names = { from: "date_from", to: "date_to", issuer: "issuer", type: "answer_type", as_of: "as_of" };
     const set = {};
-    for (const [key, name] of Object.entries(names)) if (link.get(key)) set[name] = link.get(key);
+    for (const [key, name] of Object.entries(IN_LINK)) if (link.get(key)) set[name] = link.get(key);
     questions.slice(0, 20).forEach((question, i) => ask({ question, filters: i === questions.length - 1 ? set : {} }));
   }
   const turnOf = (number) => root.querySelector('.turn[data-turn="' + number + '"]');
@@ -131,8 +131,14 @@ window.Dateline = (() => {
   function revise(form, change) {
     const article = form.closest(".turn"), kept = new URLSearchParams(article.dataset.link);
     const set = {};
-    for (const [key, name] of Object.entries({ from: "date_from", to: "date_to", issuer: "issuer", type: "answer_type", as_of: "as_of" })) if (kept.get(key) !== null) set[name] = kept.get(key);
+    for (const [key, name] of Object.entries(IN_LINK)) if (kept.get(key) !== null) set[name] = kept.get(key);
     ask({ question: article.querySelector(".question").textContent, revise: Number(article.dataset.turn), filters: { ...set, ...change } });
+  }
+
+  function chipped(target) {
+    if (!target.name.startsWith("date_")) return { [target.name]: target.value.trim() };
+    const value = (name) => target.closest(".chips").querySelector('[name="' + name + '"]').value.trim();
+    return { date_from: value("date_from"), date_to: value("date_to"), dates: "mine" };
   }
 
   /* Reader */
@@ -242,7 +248,7 @@ window.Dateline = (() => {
     },
     close() { $("dl-reader").close(); },
     unfilter() { all("#dl-filters input").forEach((input) => { input.value = ""; }); filtered(); },
-    undate(button) { revise(button, { date_from: "", date_to: "" }); },
+    undate(button) { revise(button, { date_from: "", date_to: "", dates: "mine" }); },
     async new() {
       await call("forget", {});
       $("dl-thread").replaceChildren();
@@ -364,7 +370,7 @@ window.Dateline = (() => {
     });
     root.addEventListener("change", (event) => {
       const target = event.target;
-      if (target.closest(".chips")) revise(target, { [target.name]: target.value.trim() });
+      if (target.closest(".chips")) revise(target, chipped(target));
       else if (target.closest("#dl-filters")) filtered();
     });
     root.addEventListener("input", (event) => {

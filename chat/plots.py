@@ -113,7 +113,7 @@ def _mark(
     )
     return (
         f'<g class="dot" data-open="{citation.marker}" role="button" tabindex="0"'
-        f' aria-label="{esc(title)}"><title>{esc(title)}</title>{extent}'
+        f' aria-label="{esc(title)}">{extent}'
         f'<circle cx="{middle:.1f}" cy="{y:.1f}" r="10"/>'
         f'<text x="{middle:.1f}" y="{y + 4:.1f}" aria-hidden="true">{citation.marker}</text></g>'
     )

@@ -6,13 +6,13 @@ JSON. What went wrong comes back as {"error": sentence}, never with internals; t
 
 import functools
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, ParamSpec
 from urllib.parse import urlencode
-
-from rag.archive import Archive
 
 from chat import exports
 from chat.explain import explain_html
@@ -27,6 +27,7 @@ from chat.upload import accepted, build_private, report_html
 from index.build import BuildReport
 from index.errors import DatelineError, QuestionError
 from index.records import Release
+from rag.archive import Archive
 from rag.records import Answer, Citation
 
 log = logging.getLogger("dateline.chat")
@@ -116,9 +117,7 @@ class Service:
         number = revised.number if revised else session.next_number
         earlier = session.turns.get(before or 0)
         follows = earlier if earlier is not None and earlier.private == private else None
-        answer = archive.ask(
-            question, after=follows.answer if follows else None, **filters.arguments()
-        )
+        answer = asked(archive, question, filters, follows.answer if follows else None)
         kept = follows.number if follows else None
         turn = Turn(number, question, filters, kept, answer, private)
         session.keep(turn)
@@ -149,7 +148,7 @@ class Service:
             chain.insert(0, before)
         fields = [("q", t.question) for t in chain]
         named = {"date_from": "from", "date_to": "to", "answer_type": "type"}
-        values = turn.filters.arguments()
+        values = {**turn.filters.arguments(), "dates": turn.filters.dates}
         if turn.answer.query.bounds_evidence and not values["as_of"]:
             values["as_of"] = self._today().isoformat()
         fields += [(named.get(k, k), v) for k, v in values.items() if v is not None]
@@ -180,7 +179,9 @@ class Service:
         turn = self._known(session, payload)
         archive = self._of(session, turn)
         explanation = archive.explain(
-            turn.question, after=session.previous(turn.before), **turn.filters.arguments()
+            words_asked(turn.question, turn.filters, turn.answer),
+            after=session.previous(turn.before),
+            **turn.filters.arguments(),
         )
         return {"html": explain_html(explanation, archive.thresholds())}
 
@@ -291,6 +292,29 @@ class Service:
 
 def _field(payload: Any, name: str) -> Any:
     return payload.get(name) if isinstance(payload, Mapping) else None
+
+
+def asked(archive: Archive, question: str, filters: Filters, after: Answer | None = None) -> Answer:
+    """The answer to a question under a reader's filters.
+
+    With dates of the reader's own, the question is asked without its words for dates, because they
+    would bind beside the filters. They are known from what was understood of the whole question.
+    """
+    answer = archive.ask(question, after=after, **filters.arguments())
+    words = words_asked(question, filters, answer)
+    if words == question:
+        return answer
+    bare = archive.ask(words, after=after, **filters.arguments())
+    query = replace(bare.query, question=question, bounds_evidence=answer.query.bounds_evidence)
+    return replace(bare, question=question, query=query)
+
+
+def words_asked(question: str, filters: Filters, answer: Answer) -> str:
+    """The words that are put to the archive: all of them, or without those that bind dates."""
+    evidence = answer.query.bounds_evidence
+    if filters.dates is None or not evidence:
+        return question
+    return re.sub(r"\s+", " ", question.replace(evidence, " ", 1)).strip() or question
 
 
 def extent_of(archive: Archive) -> Extent:

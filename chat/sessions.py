@@ -52,13 +52,18 @@ USUAL = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the reader fixed for a question; None leaves it to the question's own words."""
+    """What the reader fixed for a question; None leaves it to the question's own words.
+
+    dates: "mine" when date_from and date_to stand for the dates of the question itself, so that
+    they may be wider than its words, or open.
+    """
 
     date_from: str | None = None
     date_to: str | None = None
     issuer: str | None = None
     answer_type: str | None = None
     as_of: str | None = None
+    dates: str | None = None
 
     @classmethod
     def of(cls, fields: Any) -> "Filters":
@@ -80,11 +85,13 @@ class Filters:
                 raise QuestionError("Dates are written 2019, 2019-09 or 2019-09-26.")
         if values["answer_type"] not in (None, *ANSWER_TYPES):
             raise QuestionError("This kind of question is not known.")
+        if values["dates"] not in (None, "mine"):
+            raise QuestionError("The filters could not be read.")
         return cls(**values)
 
     def arguments(self) -> dict[str, Any]:
         """The same as keyword arguments of Archive.ask."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "dates"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,22 +110,44 @@ def answer_html(answer: Answer, shown: int | None = None) -> str:
 
 
 def _line_html(line: str, citations: Sequence[Citation]) -> str:
+    quoted = _quoted(line, citations)
+    strong = [span for _, spans in quoted for span in spans]
     known = {c.marker: c for c in citations}
-    quoted = [
-        Span(found.start(), found.end())
-        for c in citations
-        if c.quote
-        for found in re.finditer(re.escape(c.quote), line)
-    ]
     pieces, at = [], 0
     for found in _MARKER.finditer(line):
         citation = known.get(int(found.group(1)))
-        inside = any(s.start <= found.start() and found.end() <= s.end for s in quoted)
+        inside = any(q.start <= found.start() and found.end() <= q.end for q, _ in quoted)
         if citation is None or inside:
             continue
-        pieces.append(esc(line[at : found.start()].rstrip()) + marker_html(citation))
+        end = len(line[: found.start()].rstrip())
+        pieces.append(_words(line, at, end, strong) + marker_html(citation))
         at = found.end()
-    return "".join(pieces) + esc(line[at:])
+    return "".join(pieces) + _words(line, at, len(line), strong)
+
+
+def _quoted(line: str, citations: Sequence[Citation]) -> list[tuple[Span, list[Span]]]:
+    """Where quotes stand in the line, each with what in it was asked for.
+
+    A quote over several lines of its release stands in an answer on one line.
+    """
+    found = []
+    for c in citations:
+        for quote in {c.quote, " ".join(c.quote.split())} - {""}:
+            for match in re.finditer(re.escape(quote), line):
+                shift = match.start() - c.start
+                e = c.emphasis if quote == c.quote else None
+                asked = [Span(e.start + shift, e.end + shift)] if e else []
+                found.append((Span(match.start(), match.end()), asked))
+    return found
+
+
+def _words(line: str, start: int, end: int, strong: Sequence[Span]) -> str:
+    inside = [
+        (Span(s.start - start, s.end - start), "<strong>")
+        for s in strong
+        if start <= s.start and s.end <= end
+    ]
+    return marked(line[start:end], inside)
 
 
 def marker_html(citation: Citation) -> str:
@@ -157,8 +179,8 @@ def chips_html(turn: Turn) -> str:
     notes = _notes(query, filters)
     note = f'<p class="notes">{notes}</p>' if notes else ""
     return (
-        '<form class="chips" aria-label="What was understood; changing it asks again">'
-        f"{''.join(chips)}{note}</form>"
+        '<div class="chips" role="group" aria-label="What was understood; changing it asks again">'
+        f"{''.join(chips)}{note}</div>"
     )
 
 
@@ -176,12 +198,14 @@ def _issuer(query: Query, filters: Filters) -> str:
 
 def _notes(query: Query, filters: Filters) -> str:
     notes = []
-    if query.bounds_evidence and not (filters.date_from or filters.date_to):
+    if query.bounds_evidence and filters.dates is None:
         notes.append(f"dates from “{esc(query.bounds_evidence)}”")
     if query.speaker:
         notes.append(f"words of {esc(query.speaker)}")
     if query.inherited:
         notes.append(f"kept from the question before: {esc(', '.join(query.inherited))}")
+    if filters.dates is not None:
+        notes.append("dates set by you, whatever the question says")
     if filters.as_of:
         notes.append(f"asked as of {esc(date_words(filters.as_of))}")
     return " · ".join(notes)
@@ -259,8 +283,6 @@ def evidence_html(release: Release) -> str:
 
 
 def _timeline(answer: Answer, shown: int | None) -> str:
-    lead = paragraphs(answer)[0] if paragraphs(answer) else ""
-    heading = "" if any(c.quote in lead for c in answer.citations) else f"<p>{esc(lead)}</p>"
     rows = sorted(answer.citations, key=lambda c: (c.date is None, c.date or "", c.marker))
     entries = "".join(
         f'<li class="cite" data-cite="{c.marker}"><div class="when">{marker_html(c)}'
@@ -270,15 +292,14 @@ def _timeline(answer: Answer, shown: int | None) -> str:
         f"<span class='issuer'>{esc(c.issuer or 'Issuer not stated')}</span></p></div></li>"
         for c in rows[:shown]
     )
+    dates = [c.date for c in rows if c.date]
+    first, last = (dates[0], dates[-1]) if dates else (None, None)
+    extent = Extent(len(rows), len(rows) - len(dates), first, last)
     return (
-        f'<div class="answer wide">{_strip_markers(heading)}{timeline_svg(rows)}</div>'
+        f'<div class="answer wide"><p>{esc(extent.words())}</p>{timeline_svg(rows)}</div>'
         f'<section class="citations wide" aria-label="Citations by date">'
         f'<ol class="timeline">{entries}</ol></section>'
     )
-
-
-def _strip_markers(markup: str) -> str:
-    return _MARKER.sub("", markup)
 
 
 def _withheld(turn: Turn, extent: Extent, actions: str) -> str:

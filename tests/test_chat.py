@@ -5,7 +5,7 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -65,7 +65,12 @@ RELEASES = [
 
 
 def service(tmp_path: Path, releases: list[Release] = RELEASES, **limits: int) -> Service:
-    return Service(FakeArchive(releases), feedback=tmp_path / "f.jsonl", limits=Limits(**limits))
+    return Service(
+        FakeArchive(releases),
+        feedback=tmp_path / "f.jsonl",
+        limits=Limits(**limits),
+        today=lambda: date(2026, 1, 2),
+    )
 
 
 def ask(s: Service, question: str, token: str = A, **fields: object) -> dict:
@@ -328,6 +333,33 @@ def test_changing_a_chip_asks_the_same_question_in_the_same_place(tmp_path):
     assert reply["turn"] == 2 and "And in 2018?" in Text(reply["html"]).words
     assert s.archive.asked[-1]["after"].question == "Who spoke of extradition?"
     assert s.archive.asked[-1]["date_from"] == "2019"
+
+
+def test_dates_of_the_readers_own_replace_the_questions_words_for_dates(tmp_path):
+    s = service(tmp_path)
+    plain = s.archive.ask
+
+    def with_dates(question: str, **limits: object) -> Answer:
+        answer = plain(question, **limits)
+        words = "2018" if "2018" in question else None
+        return replace(answer, query=replace(answer.query, bounds_evidence=words))
+
+    s.archive.ask = with_dates
+    ask(s, "What in 2018 of extradition?")
+    assert [a["question"] for a in s.archive.asked] == ["What in 2018 of extradition?"]
+    reply = ask(s, "", revise=1, filters={"date_from": "2017", "dates": "mine"})
+    assert s.archive.asked[-1]["question"] == "What in of extradition?"
+    page = Text(reply["html"])
+    assert "What in 2018 of extradition?" in page.words and "dates set by you" in page.words
+    assert reply["link"] == "q=What+in+2018+of+extradition%3F&from=2017&as_of=2026-01-02&dates=mine"
+    copied = s.export({"token": A, "turn": 1, "format": "text"}, "x")["text"]
+    assert copied.startswith("What in 2018 of extradition?\n")
+
+
+def test_what_was_asked_for_is_set_off_in_the_answer_and_in_the_quote():
+    r = make("m", "In all  72 percent\nof them came.")
+    c = replace(cite(1, r, "72 percent"), emphasis=Span(8, 10))
+    assert "“<strong>72</strong> percent”" in answer_html(answer_of("“72 percent” [1]", c))
 
 
 def test_sessions_share_nothing(tmp_path):
