@@ -80,7 +80,7 @@ _CONTACTS = re.compile(
 )
 _IMMEDIATE = re.compile(
     r"for\s+(?:immediate\s+)?(?:release|publication)\b|immediate\s+release|para\s+(?:su\s+)?(?:publicaci[óo]n|divulgaci[óo]n|difusi[óo]n|divulga[çc][ãa]o|publica[çc][ãa]o)\s+(?:inmediata|imediata)"
-    r"|pour\s+(?:diffusion|publication)\s+imm[ée]diate|zur\s+sofortigen\s+ver[öo]ffentlichung|^embargo(?:ed)?\b",
+    r"|pour\s+(?:diffusion|publication)\s+imm[ée]diate|zur\s+sofortigen\s+ver[öo]ffentlichung|^embargo(?:ed)?\b|\bembargoed\s+(?:until|till|for)\b",
     re.I,
 )
 _MASTHEAD = re.compile(
