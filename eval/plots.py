@@ -32,20 +32,20 @@ def risk_coverage(
     chosen: Mapping[str, tuple[float, float]],
 ) -> str:
     """Risk over coverage, a line a system, with a dot where the system decided to stop."""
-    figure, axes = _figure(6.4, 4.2)
+    figure, axes = _figure(6.2, 4.2)
     for (name, curve), colour in zip(curves.items(), _colours(), strict=False):
         axes.plot([c for c, _ in curve], [r for _, r in curve], color=colour, label=name)
         if name in chosen:
             axes.plot(*chosen[name], "o", color=colour)
     axes.set(xlabel="share of questions answered", ylabel="share of answers that are wrong")
-    axes.set(xlim=(0, 1), ylim=(0, 1))
-    axes.legend(frameon=False, loc="lower right", fontsize=9)
+    axes.set(xlim=(0, 1.01), ylim=(0, 1.01))
+    axes.legend(frameon=False, loc="upper left", fontsize=9)
     return _svg(figure)
 
 
 def operating_points(points: Sequence[Point], threshold: float | None) -> str:
     """Precision, recall, F1 and net over the threshold, with a line at the one in use."""
-    figure, axes = _figure(6.4, 4.2)
+    figure, axes = _figure(6.2, 4.2)
     at = [p.threshold for p in points]
     rows = {
         "precision": [p.precision for p in points],
@@ -57,7 +57,7 @@ def operating_points(points: Sequence[Point], threshold: float | None) -> str:
         axes.plot(at, values, color=colour, label=name, drawstyle="steps-pre")
     if threshold is not None:
         axes.axvline(threshold, color="#666666", linestyle="--", linewidth=1)
-    axes.set(xlabel="answered from this confidence on", ylim=(-0.5, 1))
+    axes.set(xlabel="answered from this confidence on", ylim=(-0.5, 1.02))
     axes.legend(frameon=False, loc="lower left", fontsize=9)
     return _svg(figure)
 
@@ -80,13 +80,14 @@ def reliability(bins: Sequence[Bin]) -> str:
         axes.annotate(
             str(b.count), (b.confidence, b.right), (7, -12), textcoords="offset points", fontsize=8
         )
-    axes.set(xlabel="confidence", ylabel="share that is right", xlim=(0, 1), ylim=(0, 1))
+    axes.set(xlabel="confidence", ylabel="share that is right")
+    axes.set(xlim=(-0.03, 1.05), ylim=(-0.05, 1.05))
     return _svg(figure)
 
 
 def bars(rows: Mapping[str, Interval], label: str) -> str:
     """A dot with its interval for each row, top to bottom."""
-    figure, axes = _figure(6.4, 0.7 + 0.27 * len(rows))
+    figure, axes = _figure(6.2, 0.7 + 0.27 * len(rows))
     for place, row in enumerate(rows.values()):
         axes.plot([row.low, row.high], [place, place], color=COLOURS[0], linewidth=2)
         axes.plot(row.value, place, "o", color=COLOURS[0])

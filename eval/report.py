@@ -33,7 +33,7 @@ td .ci { color: #666; font-size: .8rem; display: block; line-height: 1.2 }
 tr.first td { background: #f0f6fb }
 .worse { color: #b3261e; font-weight: 600 } .better { color: #17692b; font-weight: 600 }
 .plots { display: flex; flex-wrap: wrap; gap: 1.2rem; align-items: flex-start }
-figure { margin: 0; flex: 1 1 420px; max-width: 520px } figure svg { width: 100%; height: auto }
+figure { margin: 0; max-width: 520px } figure svg { max-width: 100%; height: auto }
 figcaption { font-size: .88rem; color: #444 }
 details { border: 1px solid #ddd; border-radius: 6px; margin: .5rem 0; padding: .4rem .8rem }
 details details { border: 0; border-top: 1px solid #e5e5e5; border-radius: 0; padding: .5rem 0 }
@@ -95,8 +95,8 @@ def _head(collection: Collection, measured: Sequence[Measured], archive: str | N
         f"<h1>Dateline on the collection {html.escape(collection.name)}</h1>"
         f'<p class="note">{len(collection.topics)} questions{kinds}, on '
         f"{len(collection.releases):,} releases. Topics SHA-256 {collection.digest[:12]}"
-        f"{', archive ' + html.escape(archive) if archive else ''}. In brackets: 95 % bootstrap "
-        "intervals, drawn over releases, as questions on one release share its difficulty. A "
+        f"{', archive ' + html.escape(archive) if archive else ''}. Beneath each figure: its 95 % "
+        "bootstrap interval, drawn over releases, as questions on one release share its difficulty. A "
         "question counts as right when one of the first three citations is to a gold release with "
         "its exact date and quotes the answer or its evidence.</p>"
         f"<ul>{systems}</ul>"
@@ -108,7 +108,7 @@ def _side_by_side(collection: Collection, measured: Sequence[Measured]) -> str:
     if collection.judged:
         parts.append("<h3>Answers</h3>" + _table_of(measured, MAIN))
         parts.append("<h3>Knowing when to answer</h3>" + _table_of(measured, SURE))
-        parts.append("<h3>Quotes and time</h3>" + _plain_table(measured))
+        parts.append("<h3>Quotes, time, and what the curve reaches</h3>" + _plain_table(measured))
     ranked = [m for m in measured if m.topics]
     if ranked:
         note = '<p class="note">Of releases, over the questions that have a gold release.</p>'
@@ -131,26 +131,23 @@ def _plain_table(measured: Sequence[Measured]) -> str:
     for m in measured:
         reached = precision_at(m.points, 0.65)
         best = _number(reached.precision) if reached else "not reached"
-        row = [_number(m.figures.get(n)) for n in PLAIN]
+        always = _number(m.points[0].recall if m.points else None)
+        row = [*(_number(m.figures.get(n)) for n in PLAIN), always]
         rows.append([html.escape(m.answered.name), *row, best, _number(m.ece if m.bins else None)])
-    labels = ["system", "verbatim", "median quote, characters", "p50 ms", "p95 ms"]
-    return _table([*labels, "best precision at recall ≥ 0.65", "ECE"], rows)
+    plain = ["verbatim", "median quote, characters", "p50 ms", "p95 ms"]
+    reach = ["recall when always answering", "best precision at recall ≥ 0.65", "ECE"]
+    return _table(["system", *plain, *reach], rows)
 
 
 def _changes(changes: Sequence[Change]) -> str:
     names = [n for n in (*MAIN, *SURE, "nDCG@10", "R@10") if any(n in c.values for c in changes)]
-    rows = [
-        [
-            f"{html.escape(c.system)} − {html.escape(c.against)}",
-            *(_difference(n, c.values.get(n)) for n in names),
-        ]
-        for c in changes
-    ]
+    head = ["", *(f"{c.system} − {c.against}" for c in changes)]
+    rows = [[name, *(_difference(name, c.values.get(name)) for c in changes)] for name in names]
     lost = [f"{c.system} against {c.against}: {', '.join(c.losses)}" for c in changes if c.losses]
     verdict = f"Significant losses: {'; '.join(lost)}." if lost else "No significant loss."
     return (
         '<p class="note">Paired bootstrap over releases; coloured where the whole interval lies on '
-        f"one side of 0. {html.escape(verdict)}</p>" + _table(["", *names], rows)
+        f"one side of 0. {html.escape(verdict)}</p>" + _table(head, rows)
     )
 
 
@@ -211,10 +208,10 @@ def _slices(first: Measured) -> str:
             few = " <span class=tag>few</span>" if size < FEW else ""
             values = [_with_interval(value) for value in row.values()]
             rows.append([html.escape(name) + few, str(size), *values])
-            if "net" in row and slicing != "unanswerable" and len(slices) > 1:
+            if "net" in row and slicing != "unanswerable question" and len(slices) > 1:
                 nets[f"{name} ({size})"] = row["net"]
-        table = _table([slicing, "questions", *shown], rows)
-        parts.append(f"<h3>By {html.escape(slicing)}</h3>{table}")
+        table = _table(["", "questions", *shown], rows)
+        parts.append(f"<h3>{html.escape(slicing.capitalize())}</h3>{table}")
     name = html.escape(first.answered.name)
     figure = plots.bars(nets, "net") if nets else ""
     caption = f"{name}: net by slice, with 95 % intervals and the number of questions."

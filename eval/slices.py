@@ -35,7 +35,7 @@ def slices(collection: Collection) -> dict[str, dict[str, list[int]]]:
     words = issuer_words(r.issuer for r in releases.values() if r.issuer)
     namers: dict[str, Namer] = {
         "kind of question": lambda t: t.type,
-        "unanswerable": lambda t: t.kind if t.answerable is False else None,
+        "unanswerable question": lambda t: t.kind if t.answerable is False else None,
         "gold release": lambda t: _punctuation(releases.get(t.release_id or "")),
         "gold date": lambda t: _gold_date(t),
         "question's date": lambda t: "names a date" if names_date(t) else "names no date",

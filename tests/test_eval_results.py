@@ -67,7 +67,7 @@ def test_measures_of_a_perfect_system():
     assert found.figures["verbatim"] == 1.0
     assert found.intervals["RR@10"].value == 0.5
     assert found.ece == pytest.approx((8 * 0.1 + 2 * 0.1) / 10)
-    size, row = found.sliced["unanswerable"]["far"]
+    size, row = found.sliced["unanswerable question"]["far"]
     assert (size, row["abstain_far"].value) == (1, 1.0)
 
 

@@ -64,7 +64,7 @@ def test_slices_of_a_small_collection():
     found = slices(Collection("c", topics, {}, releases))
     assert found == {
         "kind of question": {"how_much": [1], "what": [0, 2]},
-        "unanswerable": {"near": [2]},
+        "unanswerable question": {"near": [2]},
         "gold release": {"punctuated": [0], "unpunctuated": [1]},
         "gold date": {"dated": [0], "undated": [1]},
         "question's date": {"names a date": [1], "names no date": [0, 2]},
