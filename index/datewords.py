@@ -180,7 +180,7 @@ def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind 
     if not standing:
         return "event"
     if _near(index, scene.mastheads, _MASTHEAD_REACH):
-        return "letterhead"
+        return "masthead"
     if _near(index, scene.titles, _TITLE_REACH) and not line.text.startswith(("(", "[")):
         return "byline"
     far = scene.titles and index < min(scene.titles) - _STANDING_REACH

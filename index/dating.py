@@ -22,6 +22,7 @@ RULES = (
     "record",
     "release_label",
     "letterhead",
+    "masthead",
     "dateline",
     "front_matter",
     "feed",

@@ -238,7 +238,9 @@ def _stated(dating: Dating) -> frozenset[int]:
 
 
 # Rules whose dates may as well be those of a list's first item.
-_WEAK = frozenset({"byline", "standing", "dated_label", "signature", "meta_date", "url"})
+_WEAK = frozenset(
+    {"masthead", "byline", "standing", "dated_label", "signature", "meta_date", "url"}
+)
 
 
 def _draft(

@@ -37,7 +37,7 @@ _LEAD = re.compile(
 )
 _HEAD_OF = re.compile(
     r"(?:secretary|minister|director|commissioner|chair\w*|head|administrator|president|chief)"
-    r"(?: general)? (?:of|for) (?:the )?(?P<body>.+)",
+    r"(?: general)? (?:of|for) (?:the )?(?P<body>[^,]+)",
     re.I,
 )
 _ISSUED_BY = re.compile(

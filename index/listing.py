@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index import boilerplate, labels
 from index.dates import Mention, Order, find_dates, find_partial, find_short, stamp_date
-from index.layout import is_furniture, paragraph
+from index.layout import is_furniture
 from index.sheet import Line, Sheet
 
 # So many dated lines make a list; with fewer than MANY the list must be most of the page.
@@ -173,8 +173,7 @@ def _within_paragraph(sheet: Sheet, index: int) -> bool:
     """Whether the line is a piece of a paragraph of a wrapped page."""
     if not sheet.wrapped or sheet.lines[index].gap or index == 0:
         return False
-    above = sheet.lines[index - 1].text
-    return len(above) >= 40 or boilerplate.is_prose(paragraph(sheet, index - 1, len(sheet.lines)))
+    return len(sheet.lines[index - 1].text) >= 50
 
 
 _OTHERS = frozenset({"updated", "retrieved", "copyright", "event"})
@@ -221,9 +220,11 @@ def _below(sheet: Sheet, titles: Sequence[int], dated: Mapping[int, Mention]) ->
     marks = sorted(dated)
     longest = max((b - a for a, b in zip(marks, marks[1:], strict=False)), default=10)
     ends = [*marks[1:], min(marks[-1] + longest + 4, len(sheet.lines))]
+    groups = [[t for t in titles if mark < t < end] for mark, end in zip(marks, ends, strict=True)]
+    most = max((len(group) for group in groups[:-1]), default=len(groups[-1]))
+    groups[-1] = groups[-1][:most]  # what follows the last date may be the page's own links
     items = []
-    for mark, end in zip(marks, ends, strict=True):
-        inner = [t for t in titles if mark < t < end]
+    for mark, end, inner in zip(marks, ends, groups, strict=True):
         for title, stop in zip(inner, [*inner[1:], end], strict=False):
             lines = _abstract(sheet, title + 1, stop)
             items.append(_item(sheet, title, lines, dated[mark], mark))
