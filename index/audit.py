@@ -13,7 +13,7 @@ from pathlib import Path
 
 from index.corpus import read_corpus
 from index.dating import GIVEN
-from index.errors import InputError
+from index.errors import CorpusError, InputError
 from index.extraction import examine
 from index.reading import find_page
 from index.records import Release, Skip, release_to_dict
@@ -194,7 +194,7 @@ def list_releases(corpora: Sequence[Path], out: Path | None = None, most_rows: i
     """Read the corpora once; the table (its first rows) and the summary as text.
 
     out: a file that gets every release record, one JSON object a line. Raises CorpusError when a
-    corpus does not exist, OSError when `out` cannot be written.
+    corpus does not exist or they hold no page at all, OSError when `out` cannot be written.
     """
     result = Audit()
     rows = [header()]
@@ -210,6 +210,8 @@ def list_releases(corpora: Sequence[Path], out: Path | None = None, most_rows: i
     finally:
         if stream:
             stream.close()
+    if not (result.releases or result.skips):
+        raise CorpusError("no page was found: give a folder, a file or a .jsonl that has some")
     if result.releases > most_rows:
         rows.append(f"… and {result.releases - most_rows} more")
     return "\n".join([*rows, "", summary(result)])

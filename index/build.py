@@ -133,7 +133,9 @@ def build_releases(
         tally = Tally(_opened(archive, encoder.record, chunking))
         for release in releases:
             tally.add(release.release_id, release_digest(release))
-        return _report(tally.change(), passed_over, None, started)
+        change = tally.change()
+        _check_found(change, passed_over)
+        return _report(change, passed_over, None, started)
     with locked(archive):
         _sweep(archive)
         try:
@@ -187,8 +189,7 @@ class _Work:
             self._cut,
             self.encoder.record.weights_sha256,
         )
-        if not (change.added or change.changed or change.unchanged):
-            raise CorpusError(f"no release was found ({len(skipped)} pages were passed over)")
+        _check_found(change, skipped)
         if old is None or change or old.manifest.skipped != len(skipped):
             self._publish_change(generation, database, base, change, rows, len(skipped))
         return change
@@ -358,6 +359,11 @@ def _opened(archive: Path, encoder: EncoderRecord, chunking: Chunking) -> Store 
         and store.manifest.chunking == fitting(chunking, encoder).to_dict()
     )
     return store if same else None
+
+
+def _check_found(change: Change, skipped: Sequence[Skip]) -> None:
+    if not (change.added or change.changed or change.unchanged):
+        raise CorpusError(f"no release was found ({len(skipped)} pages were passed over)")
 
 
 def _sparse(rows: Table) -> bool:

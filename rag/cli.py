@@ -11,11 +11,12 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
-from index.errors import CheckError, CorpusError, DatelineError, InputError
+from index.errors import CheckError, DatelineError, InputError, QuestionError
 
 DEFAULT_ARCHIVE = Path(os.environ.get("DATELINE_ARCHIVE", "archive"))
 INTERRUPTED = 130  # 128 + SIGINT, as shells report it
@@ -39,9 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        return _fail(
-            "interrupted; what was finished is kept, the same command goes on", INTERRUPTED
-        )
+        kept = "; what was finished is kept, the same command goes on"
+        return _fail("interrupted" + kept * (arguments[0] == "index"), INTERRUPTED)
     except OSError as error:
         return _fail(f"{error.filename or 'file'}: {error.strerror or error}", 2)
 
@@ -116,7 +116,13 @@ def _chat_parser(commands: Any) -> None:
 
 
 def _archive_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--archive", type=Path, default=DEFAULT_ARCHIVE, metavar="DIR")
+    parser.add_argument(
+        "--archive",
+        type=Path,
+        default=DEFAULT_ARCHIVE,
+        metavar="DIR",
+        help="default: $DATELINE_ARCHIVE, else the folder archive",
+    )
 
 
 def _index(options: argparse.Namespace) -> int:
@@ -133,7 +139,8 @@ def _index(options: argparse.Namespace) -> int:
     for skip in report.skipped:
         print(f"skipped {skip.source}: {skip.reason}", file=sys.stderr)
     if report.skipped:
-        print(f"{len(report.skipped):,} pages skipped (named above on standard error)")
+        pages = "page" if len(report.skipped) == 1 else "pages"
+        print(f"{len(report.skipped):,} {pages} skipped, named on standard error")
     if not options.dry_run:
         print(
             f"{options.archive}: {report.releases:,} releases, {report.chunks:,} chunks, "
@@ -178,77 +185,79 @@ def _limits(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _ask_batch(options: argparse.Namespace) -> int:
+    """Answer a file of questions; one that cannot be used is named, and the others go on."""
     if options.out is None:
         raise InputError("--batch needs --out, the file that the answers go to")
     from rag.archive import Archive
 
     questions = list(_questions(options.batch))
     archive = Archive.open(options.archive)
-    with _replacing(options.out) as out:
-        for record in questions:
-            limits = _limits(options)
-            for name in limits:
-                limits[name] = record.get(name, limits[name])
-            answer = archive.ask(record["question"], **limits).to_dict()
+    unusable = 0
+    with _replacing(options.out) as draft, draft.open("w", encoding="utf-8") as out:
+        for where, record in questions:
+            limits = {n: record.get(n, given) for n, given in _limits(options).items()}
+            try:
+                answer = archive.ask(record["question"], **limits).to_dict()
+            except QuestionError as error:
+                unusable += 1
+                _fail(f"{where}: {error}", 2)
+                continue
             answer["id"] = record.get("id")
             out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    if unusable:
+        return _fail(f"{unusable:,} of {len(questions):,} questions were not asked", 2)
     return 0
 
 
-def _questions(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-            except ValueError as error:
-                raise InputError(f"{path}:{number}: not JSON ({error})") from error
-            if not isinstance(record, dict) or not isinstance(record.get("question"), str):
-                raise InputError(f'{path}:{number}: expected an object with a "question"')
-            yield record
+def _questions(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The questions of a file, each with its place for messages."""
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        where = f"{path}:{number}"
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line.decode("utf-8-sig"))
+        except ValueError as error:
+            raise InputError(f"{where}: not JSON in UTF-8 ({error})") from error
+        if not isinstance(record, dict) or not isinstance(record.get("question"), str):
+            raise InputError(f'{where}: expected an object with a "question"')
+        for name in ("date_from", "date_to", "issuer", "as_of"):
+            if not isinstance(record.get(name), str | None):
+                raise InputError(f'{where}: expected "{name}" to be a string')
+        if not isinstance(record.get("threshold"), float | int | None):
+            raise InputError(f'{where}: expected "threshold" to be a number')
+        yield where, record
 
 
-class _replacing:
-    """A text file that appears at its path only when it was written to the end."""
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A draft that takes the file's place only when all went well; no half-written file is left.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> Any:
-        folder = self._path.resolve().parent
-        self._file = tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=folder, prefix=self._path.name, delete=False
-        )
-        return self._file
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self._file.close()
-        written = Path(self._file.name)
-        if kind is None:
-            written.replace(self._path)
-        else:
-            written.unlink()
+    What is no regular file (/dev/stdout, a pipe) is the draft itself. Raises InputError when there
+    is no folder to write into.
+    """
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise InputError(f"cannot write {path}: expected a file in a folder that exists")
+    if path.exists() and not path.is_file():
+        yield path
+        return
+    target = path.resolve()  # a link stays one
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+        draft = Path(folder) / target.name
+        yield draft
+        draft.replace(target)
 
 
 def _releases(options: argparse.Namespace) -> int:
-    from index.audit import audit, explain, summary, table
-
-    from index.records import release_to_dict
+    from index.audit import explain, list_releases
 
     if options.explain:
         print(explain(options.corpora, options.explain))
-        return 0
-    found = audit(options.corpora)
-    if not found.releases and not found.skips:
-        raise CorpusError("no pages found: give a folder, a file or a .jsonl that has some")
-    if options.out is not None:
-        with _replacing(options.out) as out:
-            for release in found.releases:
-                out.write(json.dumps(release_to_dict(release), ensure_ascii=False) + "\n")
+    elif options.out is None:
+        print(list_releases(options.corpora))
     else:
-        print(table(found))
-    print(summary(found))
+        with _replacing(options.out) as draft:
+            print(list_releases(options.corpora, draft))
     return 0
 
 
@@ -260,13 +269,13 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
-    app = importlib.import_module("app")
     auth = None
     if options.auth is not None:
         user, colon, password = options.auth.partition(":")
         if not (user and colon and password):
             raise InputError("--auth expects USER:PASSWORD")
         auth = (user, password)
+    app = importlib.import_module("app")  # by name: rag never knows the chat
     app.serve(options.archive, host=options.host, port=options.port, auth=auth)
     return 0
 

@@ -29,6 +29,10 @@ from rag.wording import (
 
 MAX_QUESTION = 2_000  # characters; a longer one is refused with a message
 
+_BROKEN = re.compile("[\ud800-\udfff\x00]")  # what no text in UTF-8 holds, and what C cuts at
+_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
 
 def understand(
     question: str,
@@ -50,8 +54,9 @@ def understand(
     answer must come from; answer_type: overrides what the question's words say. after: the query
     before in the conversation, which a follow-up ("and in 2018?") takes over from.
 
-    Raises QuestionError for a question that is empty, longer than MAX_QUESTION characters or has
-    no word character, for dates that are none, and for an issuer that the archive does not have.
+    Raises QuestionError for a question that is empty, longer than MAX_QUESTION characters, no text
+    or without a word in Latin letters, for dates that are none, and for an issuer that the archive
+    does not have.
     """
     _check(question)
     limits = _limits(date_from, date_to)
@@ -94,8 +99,12 @@ def _check(question: str) -> None:
         raise QuestionError(
             f"the question has {len(question):,} characters: ask in at most {MAX_QUESTION:,}"
         )
+    if _BROKEN.search(question):
+        raise QuestionError("the question is not text: it has bytes that are not UTF-8, or NUL")
     if not re.search(r"[^\W_]", question):
         raise QuestionError("the question has no word in it: ask something in words")
+    if _LETTER.search(question) and not _LATIN.search(question):
+        raise QuestionError("the question has no word in Latin letters: ask it in English")
 
 
 # --- dates -------------------------------------------------------------------------------------
