@@ -153,14 +153,27 @@ def test_arguments_that_cannot_be_used(given, message):
         ask("What about ports?", **given)
 
 
-@pytest.mark.parametrize("question", ["", "  \n", "?!… --", "a" * (MAX_QUESTION + 1), "___"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "  \n",
+        "?!… --",
+        "a" * (MAX_QUESTION + 1),
+        "___",
+        "Who \ud800?",
+        "ماذا قال الوزير؟",
+        "谁签了？",
+    ],
+)
 def test_questions_that_are_none(question):
     with pytest.raises(QuestionError):
         ask(question)
 
 
-def test_any_script_is_a_question():
-    assert ask("ماذا قال الوزير عن الحدود؟").terms[0] == "ماذا"
+@pytest.mark.parametrize("question", ["Who is محمد?", "2019?", "¿Quién firmó?"])
+def test_questions_with_any_word_in_latin_letters_or_a_number(question):
+    assert ask(question).question == question
 
 
 def test_speaker_of_a_quote():
