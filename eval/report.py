@@ -337,12 +337,14 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _with_interval(value: Interval | None) -> str:
     if value is None or math.isnan(value.value):
         return "–"
+    if math.isnan(value.low):
+        return f"{value.value:.3f}"
     return f'{value.value:.3f}<span class="ci">{value.low:.3f} to {value.high:.3f}</span>'
 
 
 def _difference(name: str, value: Interval | None) -> str:
     """A difference, coloured when it is beyond chance; of AURC less is better."""
-    if value is None or math.isnan(value.value):
+    if value is None or math.isnan(value.value) or math.isnan(value.low):
         return "–"
     sign = -1 if name == "AURC" else 1
     low, high = sorted((sign * value.low, sign * value.high))

@@ -8,6 +8,7 @@ predictions (predictions-NAME.jsonl) and its ranked releases (run-NAME.txt, in T
 
 import argparse
 import json
+import math
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -229,7 +230,7 @@ def _asked(name: str, ask: System, collection: Collection, folds: int) -> Answer
     if name != FULL and collection.judged:
         groups = [group_of(topic, collection.releases) for topic in collection.topics]
         outcomes, thresholds = cross_validated(outcomes, groups, folds)
-        chosen = ", ".join(f"{t:.3g}" for t in thresholds)
+        chosen = ", ".join("silence" if t == math.inf else f"{t:.3g}" for t in thresholds)
         note += f"; the threshold best for net on the other folds ({chosen})"
     return Answered(name, note, tuple(outcomes), run, probable=name == FULL)
 
