@@ -8,24 +8,49 @@ import re
 
 # Whole lines of menus, share bars and page tools.
 _TOOLS = re.compile(
-    r"""^(?:skip\s(?:to|navigation)\b.*|scroll\ to\ top|back\ to\ (?:top|list|all|news).*|top|you\ are\ here:?|breadcrumbs?
-    |home(?:page)?|menu|main\ menu|navigation|search(?:\ for|\ form|\ this\ site)?|share(?:\ (?:this|on|via)\b.*)?:?
-    |print(?:er?(?:[\ -]friendly)?(?:\ version)?)?(?:\ this\ page)?|e-?mail(?:\ this.*)?|tweet|facebook|twitter|x|linkedin|instagram|youtube|pinterest|reddit|whatsapp|rss(?:\ feed)?
-    |follow\ us(?:\ on\b.*)?|subscribe.{0,60}|sign\ up.{0,60}|log\ ?in|sign\ in|contact\ us|help|close|open|toggle\b.*|read\ more|learn\ more|view\ (?:all|more)\b.*|load\ more|see\ (?:all|more)\b.*
-    |accessibility(?:\ (?:links?|statement))?|privacy(?:\ (?:policy|notice|statement))?|terms(?:\ of\ (?:use|service))?|site\ ?map|disclaimer|foia|cookies?(?:\ (?:policy|settings))?|feedback
-    |\d+\ min(?:ute)?s?\ read|listen(?:\ to\ this.*)?|download(?:\ (?:pdf|as\ pdf|file))?|pdf(?:\ version)?|english|espa[ñn]ol|fran[çc]ais|deutsch|portugu[êe]s|en\ espa[ñn]ol
-    |previous|next|(?:previous|next)\ (?:post|article|page|story)\b.*|[«»‹›<>|•·–—*=_~.\s-]+|\d{1,3}|(?:page|seite|p[áa]gina)\ \d+(?:\ (?:of|von|de|/)\ \d+)?|\d+\ (?:of|/)\ \d+|loading\.*|advertisement|u\.?s\.?\ flag|government\ website|breaking\ news|latest\ news
-    |startseite|zur\ startseite|men[üu]|suche|teilen|drucken|seite\ (?:drucken|teilen|empfehlen)|nach\ oben|zum\ (?:inhalt|seitenanfang|hauptmen[üu]).*|sie\ sind\ hier:?|servicemen[üu]e?|hauptmen[üu]|kontakt|impressum|datenschutz(?:erkl[äa]rung)?|inhalt|barrierefreiheit|zur[üu]ck.{0,30}
-    |inicio|compartir|imprimir|buscar|volver.{0,30}|ir\ al\ contenido|men[úu]\ principal|accueil|partager|imprimer|rechercher|retour.{0,30}|aller\ au\ contenu|compartilh(?:ar|e).{0,40}|in[íi]cio|pesquisar|voltar.{0,30}|ir\ para\ o\ conte[úu]do
+    r"""^(?:skip\s(?:to|navigation)\b.*|scroll\ to\ top|back\ to\ (?:top|list|all|news).*|top
+    |you\ are\ here:?|breadcrumbs?
+    |home(?:page)?|menu|main\ menu|navigation|search(?:\ for|\ form|\ this\ site)?
+    |share(?:\ (?:this|on|via)\b.*)?:?
+    |print(?:er?(?:[\ -]friendly)?(?:\ version)?)?(?:\ this\ page)?|e-?mail(?:\ this.*)?|tweet
+    |facebook|twitter|x|linkedin|instagram|youtube|pinterest|reddit|whatsapp|rss(?:\ feed)?
+    |follow\ us(?:\ on\b.*)?|subscribe.{0,60}|sign\ up.{0,60}|log\ ?in|sign\ in|contact\ us|help
+    |close|open|toggle\b.*|read\ more|learn\ more|view\ (?:all|more)\b.*|load\ more|see\ (?:all
+    |more)\b.*
+    |accessibility(?:\ (?:links?|statement))?|privacy(?:\ (?:policy|notice|statement))?
+    |terms(?:\ of\ (?:use|service))?|site\ ?map|disclaimer|foia|cookies?(?:\ (?:policy
+    |settings))?|feedback
+    |\d+\ min(?:ute)?s?\ read|listen(?:\ to\ this.*)?|download(?:\ (?:pdf|as\ pdf|file))?
+    |pdf(?:\ version)?|english|espa[ñn]ol|fran[çc]ais|deutsch|portugu[êe]s|en\ espa[ñn]ol
+    |previous|next|(?:previous|next)\ (?:post|article|page|story)\b.*|[«»‹›<>|•·–—*=_~.\s-]+
+    |\d{1,3}|(?:page|seite|p[áa]gina)\ \d+(?:\ (?:of|von|de|/)\ \d+)?|\d+\ (?:of|/)\ \d+
+    |loading\.*|advertisement|u\.?s\.?\ flag|government\ website|breaking\ news|latest\ news
+    |startseite|zur\ startseite|men[üu]|suche|teilen|drucken|seite\ (?:drucken|teilen|empfehlen)
+    |nach\ oben|zum\ (?:inhalt|seitenanfang|hauptmen[üu]).*|sie\ sind\ hier:?|servicemen[üu]e?
+    |hauptmen[üu]|kontakt|impressum|datenschutz(?:erkl[äa]rung)?|inhalt|barrierefreiheit
+    |zur[üu]ck.{0,30}
+    |inicio|compartir|imprimir|buscar|volver.{0,30}|ir\ al\ contenido|men[úu]\ principal|accueil
+    |partager|imprimer|rechercher|retour.{0,30}|aller\ au\ contenu|compartilh(?:ar|e).{0,40}
+    |in[íi]cio|pesquisar|voltar.{0,30}|ir\ para\ o\ conte[úu]do
     )$""",
     re.I | re.X,
 )
 # Sentences of banners.
 _BANNER = re.compile(
-    r"""(?:an\ )?official\ (?:web)?(?:site|page)s?\ (?:of|use)\b|\.(?:gov|mil)\ website\ belongs|https(?:://)?\)?\ (?:means|ensures)|safely\ connect(?:ed)?\ (?:to|using)|secure\ \.?\w+\ websites|share\ sensitive\ information
-    |here.?s\ how\ you\ know|archived\ content|contains\ (?:outdated|historical)\ information|may\ not\ reflect\ current|no\ longer\ (?:being\ )?(?:updated|maintained)|historical\ material|frozen\ in\ time|this\ is\ (?:an\ )?archived?\b
-    |uses?\ cookies|accept\ (?:all\ )?cookies|(?:enable|requires?)\ javascript|javascript\ is\ (?:dis|required)|your\ browser|all\ rights\ reserved|page\ (?:was\ )?(?:generated|printed|last)|was\ this\ page\ helpful|this\ page\ was\ not\ helpful|are\ you\ a\ human
-    |leave\ this\ field|subscribe\ to\ (?:our|receive|e-?mail)|sign\ up\ (?:for|to\ receive)|to\ receive\ (?:e-?mail|updates)|connect\ with\ us|enter\ your\ e-?mail|view\ in\ (?:your\ )?browser|unsubscribe|if\ you\ (?:have\ trouble|cannot)\ (?:read|view)""",
+    r"""(?:an\ )?official\ (?:web)?(?:site|page)s?\ (?:of|use)\b|\.(?:gov|mil)\ website\ belongs
+    |https(?:://)?\)?\ (?:means|ensures)|safely\ connect(?:ed)?\ (?:to|using)
+    |secure\ \.?\w+\ websites|share\ sensitive\ information
+    |here.?s\ how\ you\ know|archived\ content|contains\ (?:outdated|historical)\ information
+    |may\ not\ reflect\ current|no\ longer\ (?:being\ )?(?:updated|maintained)
+    |historical\ material|frozen\ in\ time|this\ is\ (?:an\ )?archived?\b
+    |uses?\ cookies|accept\ (?:all\ )?cookies|(?:enable|requires?)\ javascript
+    |javascript\ is\ (?:dis|required)|your\ browser|all\ rights\ reserved
+    |page\ (?:was\ )?(?:generated|printed|last)|was\ this\ page\ helpful
+    |this\ page\ was\ not\ helpful|are\ you\ a\ human
+    |leave\ this\ field|subscribe\ to\ (?:our|receive|e-?mail)|sign\ up\ (?:for|to\ receive)
+    |to\ receive\ (?:e-?mail|updates)|connect\ with\ us|enter\ your\ e-?mail
+    |view\ in\ (?:your\ )?browser|unsubscribe|if\ you\ (?:have\ trouble|cannot)\ (?:read
+    |view)""",
     re.I | re.X,
 )
 # One of these is in every such sentence; looking for them first is ten times faster.
@@ -37,11 +62,33 @@ _BANNER_WORDS = (
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s?(?:19|20)\d\d", re.I)
 # Lines after which only the page goes on, not the release.
 _TAIL = re.compile(
-    r"""^(?:\#+\s*)?(?:share(?:\ (?:this|on|via|:).*)?:?|(?:see\ |view\ )?(?:related|recent|latest|more|other|similar|popular|trending|further|all)\s(?:posts?|news|articles?|stories|content|links?|releases?|press\ releases?|media\ releases?|information|items|topics|resources|documents|pages|headlines|statements)\b.{0,40}
-    |tags?:?(?:\s.{0,80})?|tagged\ with:?.{0,80}|topics?(?:\(s\))?:.{0,120}|topics?|keywords?:.{0,160}|categor(?:y|ies):.{0,80}|filed\ under:?.{0,80}|issues?:.{0,80}|component(?:\(s\))?:.{0,80}|back\ to\ top|was\ this\ page\ helpful\??.*
-    |(?:page\ )?last\ (?:updated|published|modified|reviewed|revised)\b.{0,60}|(?:updated|modified)(?:\ on)?:?\s.{0,40}|leave\ a\ (?:reply|comment).*|comments?(?:\ \(\d+\))?|print\ this.*|subscribe(?:\ .{0,60})?|sign\ up\b.{0,60}|follow\ us.{0,60}|connect\ with\ us.{0,40}|stay\ (?:connected|informed|up\ to\ date)\b.*|join\ (?:our|the)\ (?:mailing|e-?mail).*
-    |press\ ?kontakt.{0,40}|pressestelle:?|kontakt:?|(?:media|press|news)\ (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|office|queries)\b.{0,60}|contacts?(?:\ (?:information|details|us))?:?|for\ (?:more|further|additional)\ information,?(?:\ (?:please\ )?(?:contact|visit|call|email))?\b.{0,200}|for\ media\ (?:enquiries|inquiries)\b.{0,80}|contacto(?:\ de\ prensa)?s?:?.{0,40}|contacts?\ presse.{0,40}|contato(?:s)?:?.{0,40}|downloads?|weitere\ (?:informationen|meldungen|themen|links|artikel)\b.{0,60}|(?:das\ )?k[öo]nnte\ sie\ auch.{0,40}|mehr\ zum\ thema.{0,40}|zum\ thema.{0,30}|noticias\ relacionadas.{0,40}|articles?\ (?:li[ée]s|associ[ée]s).{0,40}|[àa]\ lire\ aussi.{0,40}|leia\ (?:mais|tamb[ée]m).{0,40}|etiquetas:?.{0,60}|mots[- ]cl[ée]s.{0,60}|schlagw[oö]rt.{0,60}|notes?\ (?:to|for)\ editors?:?|editor.?s?\ notes?:?|background\ notes?:?
-    |(?:about|acerca\ de|sobre|[üu]ber|[àa]\ propos\ d[eu])\ (?:the\ )?(?:us|[A-Z].{2,70})|similar\ .{2,30}|most\ (?:popular|read|viewed)|site\ (?:links|information|footer)|footer(?:\ menu)?|quick\ links)$""",
+    r"""^(?:\#+\s*)?(?:share(?:\ (?:this|on|via|:).*)?:?
+    |(?:see\ |view\ )?(?:related|recent|latest|more|other|similar|popular|trending|further|all)\s
+    (?:posts?|news|articles?|stories|content|links?|releases?
+    |press\ releases?|media\ releases?|information|items|topics|resources|documents|pages
+    |headlines|statements)\b.{0,40}
+    |tags?:?(?:\s.{0,80})?|tagged\ with:?.{0,80}|topics?(?:\(s\))?:.{0,120}|topics?
+    |keywords?:.{0,160}|categor(?:y|ies):.{0,80}|filed\ under:?.{0,80}|issues?:.{0,80}
+    |component(?:\(s\))?:.{0,80}|back\ to\ top|was\ this\ page\ helpful\??.*
+    |(?:page\ )?last\ (?:updated|published|modified|reviewed|revised)\b.{0,60}|(?:updated
+    |modified)(?:\ on)?:?\s.{0,40}|leave\ a\ (?:reply|comment).*|comments?(?:\ \(\d+\))?
+    |print\ this.*|subscribe(?:\ .{0,60})?|sign\ up\b.{0,60}|follow\ us.{0,60}
+    |connect\ with\ us.{0,40}|stay\ (?:connected|informed|up\ to\ date)\b.*|join\ (?:our
+    |the)\ (?:mailing|e-?mail).*
+    |press\ ?kontakt.{0,40}|pressestelle:?|kontakt:?|(?:media|press|news)\ (?:contacts?
+    |enquir(?:y|ies)|inquir(?:y|ies)|office|queries)\b.{0,60}|contacts?(?:\ (?:information
+    |details|us))?:?|for\ (?:more|further|additional)\ information,?(?:\ (?:please\ )?(?:contact
+    |visit|call|email))?\b.{0,200}|for\ media\ (?:enquiries|inquiries)\b.{0,80}
+    |contacto(?:\ de\ prensa)?s?:?.{0,40}|contacts?\ presse.{0,40}|contato(?:s)?:?.{0,40}
+    |downloads?|weitere\ (?:informationen|meldungen|themen|links|artikel)\b.{0,60}
+    |(?:das\ )?k[öo]nnte\ sie\ auch.{0,40}|mehr\ zum\ thema.{0,40}|zum\ thema.{0,30}
+    |noticias\ relacionadas.{0,40}|articles?\ (?:li[ée]s|associ[ée]s).{0,40}
+    |[àa]\ lire\ aussi.{0,40}|leia\ (?:mais|tamb[ée]m).{0,40}|etiquetas:?.{0,60}
+    |mots[- ]cl[ée]s.{0,60}|schlagw[oö]rt.{0,60}|notes?\ (?:to|for)\ editors?:?
+    |editor.?s?\ notes?:?|background\ notes?:?
+    |(?:about|acerca\ de|sobre|[üu]ber|[àa]\ propos\ d[eu])\ (?:the\ )?(?:us|[A-Z].{2,70})
+    |similar\ .{2,30}|most\ (?:popular|read|viewed)|site\ (?:links|information|footer)
+    |footer(?:\ menu)?|quick\ links)$""",
     re.I | re.X,
 )
 _LIST_HEAD = re.compile(
@@ -50,14 +97,19 @@ _LIST_HEAD = re.compile(
     re.I,
 )
 _END = re.compile(
-    r"^(?:\\?#(?:\s*\\?#){0,9}|[-–—]\s*(?:30|end|ends|fin|ende)\s*[-–—]|-?\s*30\s*-|end|ends|\*?\s*ende\s*\*?|fin|\(end\)|\[end\]|/{2,}|x{3})$"
+    r"^(?:\\?#(?:\s*\\?#){0,9}|[-–—]\s*(?:30|end|ends|fin|ende)\s*[-–—]|-?\s*30\s*-|end|ends"
+    r"|\*?\s*ende\s*\*?|fin|\(end\)|\[end\]|/{2,}|x{3})$"
     r"|^end\s?\d{1,2}:\d\d\s?[ap]\.?m\.?\b.{0,10}$",
     re.I,
 )
 _PHONE = re.compile(r"(?:\+?\d[\d ().\-/–]{6,}\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|\[email[^\]]*\]")
 _CONTACT = re.compile(
-    r"""^(?:(?:media|press|public|news)?\s?(?:contacts?|relations|inquiries|enquiries)|contacts?(?:\ .{0,30})?|office|cell|mobile|phone|tel(?:ephone|efon)?\.?|fax|telefax|e-?mail|web(?:site)?|internet|twitter|address|ansprechpartner(?:in)?|telefono|tel[ée]fono|t[ée]l\.?|telefone|correo(?:\ electr[óo]nico)?|para\ m[áa]s\ informaci[óo]n|by|to|from|attn|case\ \#|case\ no\.?|cc)\s*[:.\#]""",
+    r"""^(?:(?:media|press|public|news)?\s?(?:contacts?|relations|inquiries|enquiries)"
+    r"|contacts?(?:\ .{0,30})?|office|cell|mobile|phone|tel(?:ephone|efon)?\.?|fax|telefax"
+    r"|e-?mail|web(?:site)?|internet|twitter|address|ansprechpartner(?:in)?|telefono|tel[ée]fono"
+    r"|t[ée]l\.?|telefone|correo(?:\ electr[óo]nico)?|para\ m[áa]s\ informaci[óo]n|by|to|from"
+    r"|attn|case\ \#|case\ no\.?|cc)\s*[:.\#]""",
     re.I | re.X,
 )
 _PLACE = re.compile(

@@ -29,8 +29,10 @@ LEAST_WORDS = 30
 
 _WORD = re.compile(r"\w+")
 _CORRECTION = re.compile(
-    r"\b(?:correct(?:ed|ion|s)|updat(?:ed?|es)|revised|revision|amended|korrigiert|korrektur|berichtigung"
-    r"|corregid[oa]|actualizad[oa]|corrig[ée]e?|rectificatif|atualizad[oa]|corrigid[oa]|version \d)\b",
+    r"\b(?:correct(?:ed|ion|s)|updat(?:ed?|es)|revised|revision|amended|korrigiert|korrektur"
+    r"|berichtigung"
+    r"|corregid[oa]|actualizad[oa]|corrig[ée]e?|rectificatif|atualizad[oa]|corrigid[oa]"
+    r"|version \d)\b",
     re.I,
 )
 _EMPTY = np.iinfo(np.uint64).max

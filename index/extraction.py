@@ -16,12 +16,13 @@ from index.dating import Dating, date_release, settle_dates
 from index.decoding import decode
 from index.documents import sheet_of_docx, sheet_of_pdf
 from index.feeds import sheets_of_feed
+from index.issuing import find_issuer
 from index.languages import day_order, language_of
 from index.layout import Part, first_prose, is_furniture, last_own_line
 from index.listing import Item, find_items
 from index.mail import sheet_of_mail, sheet_of_plain
 from index.markup import sheet_of_html
-from index.naming import find_issuer, find_title, is_dated, tidy
+from index.naming import find_title, is_dated, tidy
 from index.records import DatedBy, Page, Release, Skip
 from index.sheet import Sheet, sheet_of_text
 from index.structured import records_of_json, sheets_of_json
@@ -199,8 +200,10 @@ def _sheets(page: Page) -> list[Sheet] | Skip:
         found = sheet_of_mail(content)
     else:
         found = _sheet_of_characters(content, page.format)
-    if isinstance(found, str) or not found:
-        return Skip(page.source, found or "no words in it")
+    if isinstance(found, str):
+        return Skip(page.source, found)
+    if not found:
+        return Skip(page.source, "no words in it")
     return found if isinstance(found, list) else [found]
 
 

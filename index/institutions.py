@@ -24,9 +24,11 @@ _NAME = rf"[A-ZÀ-Þ][\w.&’'-]*(?:,? (?:{_SMALL} ){{0,3}}[A-ZÀ-Þ&][\w.&’'-
 _VERBS = (
     r"today|yesterday|this|is|are|was|were|has|have|had|will|would|held|said|says|met|made|took|and"
     r"|announces|releases|issues|welcomes|launches|publishes|invites|\w+ed"
-    r"|hat|haben|hatte|wird|teilt|lädt|begrüßt|fördert|stellt|warnt|startet|veröffentlicht|gibt|\w+te"
+    r"|hat|haben|hatte|wird|teilt|lädt|begrüßt|fördert|stellt|warnt|startet|veröffentlicht|gibt"
+    r"|\w+te"
     r"|ha|han|había|hoy|informa|informó|anuncia|anunció|presenta|presentó|lanza|obtuvo|obtiene"
-    r"|a|ont|annonce|publie|lance|aujourd[’']hui|hoje|anunciou|informou|lançou|divulgou|publicou|realizou"
+    r"|a|ont|annonce|publie|lance|aujourd[’']hui|hoje|anunciou|informou|lançou|divulgou|publicou"
+    r"|realizou"
 )
 # The subject of the first sentence: "Today, the Ministry of Law (MinLaw) announced".
 _LEAD = re.compile(
@@ -41,8 +43,10 @@ _HEAD_OF = re.compile(
     re.I,
 )
 _ISSUED_BY = re.compile(
-    r"^\W*(?:issued|released|published|prepared|distributed) by\s*:?\s*(?:the )?(?P<who>\S.{3,100})$"
-    r"|^\W*(?:herausgeber(?:in)?|emitido por|publicado por|publié par|émis par)\s*:?\s*(?P<who2>\S.{3,100})$",
+    r"^\W*(?:issued|released|published|prepared"
+    r"|distributed) by\s*:?\s*(?:the )?(?P<who>\S.{3,100})$"
+    r"|^\W*(?:herausgeber(?:in)?|emitido por|publicado por|publié par"
+    r"|émis par)\s*:?\s*(?P<who2>\S.{3,100})$",
     re.I,
 )
 _PLACE = re.compile(r"^.{0,70}?(?:–|—|--| - |\.-)\s*")

@@ -15,49 +15,72 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"|aktualisiert|geändert|actualización|actualizacion|modificación|atualização|modificação"
         r"|modification|mise à jour|aggiornamento|modifica|gewijzigd|bijgewerkt)(?:\s+date)?"
         r"|updated?(?:\s+(?:on|date|at))?|modified(?:\s+(?:on|date))?|revised(?:\s+(?:on|date))?"
-        r"|reviewed(?:\s+(?:on|date))?|amended(?:\s+on)?|corrected(?:\s+on)?|stand|aktualisiert(?:\s+am)?"
-        r"|geändert(?:\s+am)?|actualizad[oa](?:\s+el)?|modificad[oa](?:\s+el)?|mise? à jour(?:\s+le)?"
+        r"|reviewed(?:\s+(?:on|date))?|amended(?:\s+on)?|corrected(?:\s+on)?|stand"
+        r"|aktualisiert(?:\s+am)?"
+        r"|geändert(?:\s+am)?|actualizad[oa](?:\s+el)?|modificad[oa](?:\s+el)?"
+        r"|mise? à jour(?:\s+le)?"
         r"|modifié(?:\s+le)?|atualizad[oa](?:\s+em)?|aggiornato(?:\s+il)?|bijgewerkt(?:\s+op)?",
     ),
     (
         "retrieved",
-        r"print(?:ed)?(?:\s+(?:on|date|from))?|generated(?:\s+(?:on|at))?|retrieved(?:\s+(?:on|from))?"
-        r"|accessed(?:\s+on)?|archived?(?:\s+(?:on|date|from))?|captured(?:\s+on)?|snapshot(?:\s+\w+)?"
-        r"|downloaded(?:\s+on)?|exported(?:\s+on)?|as of|today(?:[’']s date)?(?:\s+is)?|current(?:\s+date| as of)?"
-        r"|abgerufen(?:\s+am)?|gedruckt(?:\s+am)?|consultado(?:\s+el)?|consulté(?:\s+le)?|impreso(?:\s+el)?"
+        r"print(?:ed)?(?:\s+(?:on|date|from))?|generated(?:\s+(?:on|at))?|retrieved(?:\s+(?:on"
+        r"|from))?"
+        r"|accessed(?:\s+on)?|archived?(?:\s+(?:on|date|from))?|captured(?:\s+on)?"
+        r"|snapshot(?:\s+\w+)?"
+        r"|downloaded(?:\s+on)?|exported(?:\s+on)?|as of|today(?:[’']s date)?(?:\s+is)?"
+        r"|current(?:\s+date| as of)?"
+        r"|abgerufen(?:\s+am)?|gedruckt(?:\s+am)?|consultado(?:\s+el)?|consulté(?:\s+le)?"
+        r"|impreso(?:\s+el)?"
         r"|imprimé(?:\s+le)?|scraped|crawled|fetched|cached|saved(?:\s+on)?",
     ),
     ("copyright", r"copyright|©|\(c\)"),
     (
         "released",
-        r"(?:press|news|media)?\s*release(?:d)?(?:\s+(?:date|on|time|no\b.{0,12}))?|date\s+(?:of\s+)?"
+        r"(?:press|news|media)?\s*release(?:d)?(?:\s+(?:date|on|time|no\b.{0,12}))?"
+        r"|date\s+(?:of\s+)?"
         r"(?:press\s+|news\s+|media\s+)?(?:release|issue|issuance)d?|issued?(?:\s+(?:on|date))?"
         r"|date\s+issued|for\s+(?:immediate\s+)?release(?:\s*[-–—:,]?\s*(?:on|at|until|after))?"
-        r"|embargo(?:ed)?(?:\s+(?:until|till|for|to))?|not for (?:release|publication) (?:before|until)"
-        r"|for\s+(?:publication|release|use)\s+(?:on|at|after|before)|para\s+(?:su\s+)?(?:publicación|divulgación|divulgação)\s+(?:inmediata|imediata)"
-        r"|pour\s+(?:diffusion|publication)\s+immédiate|zur\s+(?:sofortigen\s+)?veröffentlichung|sperrfrist",
+        r"|embargo(?:ed)?(?:\s+(?:until|till|for|to))?|not for (?:release|publication) (?:before"
+        r"|until)"
+        r"|for\s+(?:publication|release|use)\s+(?:on|at|after|before)"
+        r"|para\s+(?:su\s+)?(?:publicación|divulgación|divulgação)\s+(?:inmediata|imediata)"
+        r"|pour\s+(?:diffusion|publication)\s+immédiate|zur\s+(?:sofortigen\s+)?veröffentlichung"
+        r"|sperrfrist",
     ),
     (
         "published",
-        r"(?:first\s+|originally\s+|date\s+)?(?:published|posted|publicated)(?:\s+(?:on|date|at|in))?"
+        r"(?:first\s+|originally\s+|date\s+)?(?:published|posted|publicated)(?:\s+(?:on|date|at"
+        r"|in))?"
         r"|(?:publication|posting|publish|post)\s+date|date\s+of\s+publication|submitted(?:\s+on)?"
-        r"|added(?:\s+on)?|created(?:\s+on)?|veröffentlicht(?:\s+am)?|veröffentlichungsdatum|erschienen(?:\s+am)?"
+        r"|added(?:\s+on)?|created(?:\s+on)?|veröffentlicht(?:\s+am)?|veröffentlichungsdatum"
+        r"|erschienen(?:\s+am)?"
         r"|erscheinungsdatum|herausgegeben(?:\s+am)?|publicad[oa](?:\s+(?:el|em))?"
-        r"|fecha\s+de\s+publicación|fecha\s+publicación|publié[e]?(?:\s+le)?|date\s+de\s+(?:publication|parution|mise en ligne)|mis\s+en\s+ligne(?:\s+le)?"
-        r"|data\s+d[ea]\s+publicação|publicação|pubblicato(?:\s+il)?|data\s+di\s+pubblicazione|gepubliceerd(?:\s+op)?|publicatiedatum",
+        r"|fecha\s+de\s+publicación|fecha\s+publicación|publié[e]?(?:\s+le)?"
+        r"|date\s+de\s+(?:publication|parution|mise en ligne)|mis\s+en\s+ligne(?:\s+le)?"
+        r"|data\s+d[ea]\s+publicação|publicação|pubblicato(?:\s+il)?|data\s+di\s+pubblicazione"
+        r"|gepubliceerd(?:\s+op)?|publicatiedatum",
     ),
     (
         "event",
-        r"when|event\s+(?:date|details)|date\s*(?:and|&|/)\s*time|time|starts?(?:\s+date)?|starting|begins?|ends?(?:\s+date)?|until"
-        r"|from|deadline|due(?:\s+(?:date|by|on))?|clos(?:es|ing)(?:\s+(?:date|on))?|opens?(?:\s+(?:date|on))?|opening(?:\s+date)?|effective(?:\s+date)?"
-        r"|expir(?:es|y|ation)(?:\s+(?:date|on))?|valid\s+(?:until|from)|period|meeting(?:\s+date)?|hearing(?:\s+date)?|wann|termin|beginn|ende|cuándo|cuando|quand|quando"
-        r"|fecha\s+(?:del\s+evento|límite)|délai|prazo|wo|born|died|arrest(?:ed)?|sentenc(?:ed|ing)(?:\s+date)?|offense\s+date|filed|recall\s+date|sale\s+date|incident\s+date",
+        r"when|event\s+(?:date|details)|date\s*(?:and|&|/)\s*time|time|starts?(?:\s+date)?"
+        r"|starting|begins?|ends?(?:\s+date)?|until"
+        r"|from|deadline|due(?:\s+(?:date|by|on))?|clos(?:es|ing)(?:\s+(?:date|on))?"
+        r"|opens?(?:\s+(?:date|on))?|opening(?:\s+date)?|effective(?:\s+date)?"
+        r"|expir(?:es|y|ation)(?:\s+(?:date|on))?|valid\s+(?:until|from)|period"
+        r"|meeting(?:\s+date)?|hearing(?:\s+date)?|wann|termin|beginn|ende|cuándo|cuando|quand"
+        r"|quando"
+        r"|fecha\s+(?:del\s+evento|límite)|délai|prazo|wo|born|died|arrest(?:ed)?|sentenc(?:ed"
+        r"|ing)(?:\s+date)?|offense\s+date|filed|recall\s+date|sale\s+date|incident\s+date",
     ),
     (
         "dated",
-        r"dated?|datum|fecha|data|le|den|datiert|(?:press|news|media)\s+(?:statement|advisory|notice)"
-        r"|(?:press|news)\s+releases?|pressemitteilung(?:en)?(?:\s+(?:vom|nr\.?\s?[\d/]+(?:\s+vom)?))?|pressemeldung|medienmitteilung|meldung|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa|boletín|communiqué(?:\s+de\s+presse)?"
-        r"|nota\s+à\s+imprensa|comunicado\s+de\s+imprensa|notícia|noticia|actualité|comunicato\s+stampa|persbericht|news|nachricht|vom",
+        r"dated?|datum|fecha|data|le|den|datiert|(?:press|news|media)\s+(?:statement|advisory"
+        r"|notice)"
+        r"|(?:press|news)\s+releases?|pressemitteilung(?:en)?(?:\s+(?:vom"
+        r"|nr\.?\s?[\d/]+(?:\s+vom)?))?|pressemeldung|medienmitteilung|meldung"
+        r"|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa|boletín|communiqué(?:\s+de\s+presse)?"
+        r"|nota\s+à\s+imprensa|comunicado\s+de\s+imprensa|notícia|noticia|actualité"
+        r"|comunicato\s+stampa|persbericht|news|nachricht|vom",
     ),
 )
 _COMPILED: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
@@ -67,24 +90,40 @@ _COMPILED: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 _WEEKDAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\b\.?"
     r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|samedi"
     r"|dimanche|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
 )
-_TIME = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|noon|midnight|uhr|hrs|hours"
-_ZONE = r"(?:e|c|m|p|ak|h)[sd]?t\b|(?:eastern|central|mountain|pacific)(?:\s+(?:standard|daylight))?\s+time|gmt|utc|bst|cest?|z\b"
+_TIME = (
+    r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
+    r"|noon|midnight|uhr|hrs|hours"
+)
+_ZONE = (
+    r"(?:e|c|m|p|ak|h)[sd]?t\b|(?:eastern|central|mountain|pacific)"
+    r"(?:\s+(?:standard|daylight))?\s+time|gmt|utc|bst|cest?|z\b"
+)
 _LOOSE = re.compile(rf"(?:{_WEEKDAY}|{_TIME}|{_ZONE}|\b(?:at|on|um|the|el|le|den|am|a)\b)", re.I)
 # A letterhead may go on after the date with whom to call.
 _CONTACTS = re.compile(
-    r"\b(?:(?:media|press|news) )?(?:contact(?:o|s|os)?|kontakt|contato|tel|phone|no|nr)\b\s*[.:].*",
+    r"\b(?:(?:media|press|news) )?(?:contact(?:o|s|os)?|kontakt|contato|tel|phone|no"
+    r"|nr)\b\s*[.:].*",
     re.I | re.S,
 )
 _IMMEDIATE = re.compile(
-    r"for\s+(?:immediate\s+)?(?:release|publication)\b|immediate\s+release|para\s+(?:su\s+)?(?:publicaci[óo]n|divulgaci[óo]n|difusi[óo]n|divulga[çc][ãa]o|publica[çc][ãa]o)\s+(?:inmediata|imediata)"
-    r"|pour\s+(?:diffusion|publication)\s+imm[ée]diate|zur\s+sofortigen\s+ver[öo]ffentlichung|^embargo(?:ed)?\b|\bembargoed\s+(?:until|till|for)\b",
+    r"for\s+(?:immediate\s+)?(?:release|publication)\b|immediate\s+release"
+    r"|para\s+(?:su\s+)?(?:publicaci[óo]n|divulgaci[óo]n|difusi[óo]n|divulga[çc][ãa]o"
+    r"|publica[çc][ãa]o)\s+(?:inmediata|imediata)"
+    r"|pour\s+(?:diffusion|publication)\s+imm[ée]diate|zur\s+sofortigen\s+ver[öo]ffentlichung"
+    r"|^embargo(?:ed)?\b|\bembargoed\s+(?:until|till|for)\b",
     re.I,
 )
 _MASTHEAD = re.compile(
-    r"^(?:official\s+)?(?:(?:press|news|media)\s+(?:release|advisory|statement|notice|note|information)s?|news|statement|media\s+alert|pressemitteilung|presseinformation|medienmitteilung|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa|bolet[íi]n(?:\s+de\s+prensa)?|communiqu[ée](?:\s+de\s+presse)?|comunicado\s+(?:de|à)\s+imprensa|nota\s+[àa]\s+imprensa|comunicato\s+stampa|persbericht)\b(?:\s*(?:no\.?|nr\.?|#|n[º°.])?\s?[\w/.-]{0,12})?\s*[:.]?$",
+    r"^(?:official\s+)?(?:(?:press|news|media)\s+(?:release|advisory|statement|notice|note"
+    r"|information)s?|news|statement|media\s+alert|pressemitteilung|presseinformation"
+    r"|medienmitteilung|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa"
+    r"|bolet[íi]n(?:\s+de\s+prensa)?|communiqu[ée](?:\s+de\s+presse)?|comunicado\s+(?:de"
+    r"|à)\s+imprensa|nota\s+[àa]\s+imprensa|comunicato\s+stampa|persbericht)\b(?:\s*(?:no\.?"
+    r"|nr\.?|#|n[º°.])?\s?[\w/.-]{0,12})?\s*[:.]?$",
     re.I,
 )
 

@@ -1,78 +1,19 @@
-"""The title and the issuer of a release, as the page states them."""
+"""The title of a release, as the page states it."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from index import boilerplate, labels
 from index.dates import find_dates
-from index.institutions import (
-    is_name_line,
-    is_named,
-    issued_by,
-    lead_body,
-    self_named_body,
-)
-from index.layout import Part, is_furniture, paragraph
+from index.institutions import is_named
+from index.layout import Part, is_furniture
 from index.sheet import Sheet
 
 # Where a page's own name for itself is cut from the name of its site.
-_CUT = re.compile(r"\s+[|–—·»«:]{1,2}\s+|\s+-{1,2}\s+|\s*\|\s*")
+CUT = re.compile(r"\s+[|–—·»«:]{1,2}\s+|\s+-{1,2}\s+|\s*\|\s*")
 _SPACE = re.compile(r"\s+")
-_LONGEST_TITLE = 400
-
-_PLACE_ON_SITE = re.compile(
-    r"^(?:home|news(?:room)?|press|media|archives?|blog|index|page|releases?|statements?|english|official)\b"
-    r"|press ?(?:e|release|mitteilung|room)|news|list|archiv|\b(?:19|20)\d\d\b|comunicado|nota",
-    re.I,
-)
-_SMALL = frozenset("of for and the de del la der für und des du".split())
-_DOMAINS = frozenset("www gov com org net edu mil archives archive news press web home int".split())
-# Words that addresses of public bodies are made of.
-_HOST_WORDS = tuple(
-    sorted(
-        "white house state city county treasury justice defense energy health police attorney general "
-        "governor senate court federal reserve national office department capitol congress mayor "
-        "council bank fire port air force navy army coast guard border customs trade labor parks park "
-        "service district ministry minister prosecutor sheriff public safety foreign affairs".split(),
-        key=len,
-        reverse=True,
-    )
-)
-_FROM = re.compile(
-    r"\b(?:press|news|media)\s+release\s+(?:from|by|of|issued\s+by)\s+(?:the\s+)?(?P<who>[A-Z][^\n]{2,80}?)(?:\.?\s*$|\.\s)",
-    re.M,
-)
-_OWN_SITE = re.compile(r"\b(?:keep|visiting|welcome to|on) ([\w-]+\.(?:gov|mil|gov\.\w\w))\b", re.I)
-_SITE_OF = re.compile(
-    r"\bofficial\s+(?:web)?(?:site|page)\s+of\s+(?:the\s+)?(?P<who>[A-Z][^.|\n]{3,90})", re.I
-)
-_CONTACT_OF = re.compile(r"\bof\s+the\s+(?P<who>[A-Z][\w.&' -]{4,70}?)(?:,|\s+at\b|$)")
 _SUBJECT_TAG = re.compile(r"^(?:(?:re|fw|fwd)\s*:\s*)+", re.I)
-
-
-def flat(text: str) -> str:
-    """The words of a text for comparing: lower case, punctuation and soft hyphens aside."""
-    return " ".join(re.findall(r"\w+", text.replace("\xad", "").lower()))
-
-
-def tidy(text: str) -> str:
-    """A title or name on one line, without soft hyphens and marks of Markdown round it."""
-    text = _SPACE.sub(" ", text.replace("\xad", "").replace("\u200b", "")).strip()
-    return text.strip("#* _").strip() if text[:1] in "#*_" else text
-
-
-def alike(a: str, b: str) -> bool:
-    """Whether two titles have the same words, or one begins with nearly all of the other."""
-    x, y = flat(a), flat(b)
-    if not x or not y:
-        return False
-    if x == y:
-        return True
-    short, long = sorted((x, y), key=len)
-    return len(short) >= 0.8 * len(long) and long.startswith(short)
-
-
-# Title -------------------------------------------------------------------------------------------
+_LONGEST_TITLE = 400
 
 _META_TITLES = (
     "front:title", "item:title", "headline", "og:title", "twitter:title", "dc.title",
@@ -156,7 +97,7 @@ def _named(
 
 def _pieces(name: str) -> list[str]:
     """A name and what is left of it when site names are cut off, longest first."""
-    parts = [p for p in _CUT.split(name) if p.strip()]
+    parts = [p for p in CUT.split(name) if p.strip()]
     pieces = {name}
     for count in range(1, len(parts)):
         left = name[: name.rindex(parts[count])].rstrip(" |–—·»«:-")
@@ -182,7 +123,7 @@ def _meta_title(sheet: Sheet) -> str | None:
         value = sheet.first(name)
         if value and value.strip():
             value = _SUBJECT_TAG.sub("", tidy(value))
-            pieces = _CUT.split(value)
+            pieces = CUT.split(value)
             return max(pieces, key=len) if sheet.markup and len(pieces) > 1 else value
     return None
 
@@ -292,222 +233,23 @@ def _title_points(text: str) -> float:
     return points
 
 
-# Issuer ------------------------------------------------------------------------------------------
-
-_PUBLISHERS = (
-    "front:issuer", "front:organization", "front:source", "item:issuer", "publisher", "organisation",
-    "dc.publisher", "dcterms.publisher", "citation_publisher", "og:site_name", "dc.creator",
-    "application-name",
-)  # fmt: skip
+def flat(text: str) -> str:
+    """The words of a text for comparing: lower case, punctuation and soft hyphens aside."""
+    return " ".join(re.findall(r"\w+", text.replace("\xad", "").lower()))
 
 
-def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """Who put the release out, as the page states it, or None.
-
-    Its letterhead, then its metadata, then the name of its site in the window's title, then the
-    senders and the address; a letterhead's lines are joined as "Department, Office".
-    """
-    for find in (
-        _item_issuer,
-        _letterhead_issuer,
-        _meta_issuer,
-        _site_name,
-        _banner_issuer,
-        _release_from,
-        _sign_off_issuer,
-        _sender,
-        _from_host,
-        _lead_issuer,
-    ):
-        name = find(sheet, part, title)
-        if name:
-            return tidy(name)
-    return None
+def tidy(text: str) -> str:
+    """A title or name on one line, without soft hyphens and marks of Markdown round it."""
+    text = _SPACE.sub(" ", text.replace("\xad", "").replace("\u200b", "")).strip()
+    return text.strip("#* _").strip() if text[:1] in "#*_" else text
 
 
-def _item_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    return sheet.first("item:issuer", "front:issuer", "organisation")
-
-
-def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    named: list[str] = []
-    end = next(
-        (i for i in range(part.start, part.body) if title and alike(sheet.lines[i].text, title)),
-        part.body,
-    )
-    marks = [i for i in range(part.start, part.body) if labels.is_immediate(sheet.lines[i].text)]
-    stop = max([end, *marks]) if marks else end
-    for index in range(part.start, stop):
-        line = sheet.lines[index]
-        if named and (line.gap and len(named) >= 2 or len(named) >= 3):
-            break
-        if _is_institution(sheet, index, title):
-            named.append(line.text.strip("*# "))
-        elif named and marks:
-            break
-    return ", ".join(dict.fromkeys(named)) if named and (marks or len(named) > 1) else None
-
-
-def _is_institution(sheet: Sheet, index: int, title: str | None) -> bool:
-    line = sheet.lines[index]
-    if line.zone != "main" or boilerplate.is_contact(line.text) or is_dated(line.text):
+def alike(a: str, b: str) -> bool:
+    """Whether two titles have the same words, or one begins with nearly all of the other."""
+    x, y = flat(a), flat(b)
+    if not x or not y:
         return False
-    return is_name_line(line.text) and not (title and flat(line.text) in flat(title))
-
-
-def _sign_off_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """The names of bodies round a date that closes the text, or after "Issued by:"."""
-    for index in range(part.start, part.stop):
-        who = issued_by(sheet.lines[index].text)
-        if who and (index < part.body or index >= part.end - 8):
-            return who
-    for index in range(max(part.body + 1, part.end - 10), part.end):
-        if not is_dated(sheet.lines[index].text):
-            continue
-        near = [i for i in range(index - 4, index + 5) if part.body < i < part.end and i != index]
-        names = [sheet.lines[i].text for i in near if _is_institution(sheet, i, None)]
-        if names:
-            return ", ".join(name.strip(" ,.") for name in names)
-    return None
-
-
-def _lead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    if part.body >= part.stop:
-        return None
-    words = paragraph(sheet, part.body, part.stop)
-    text = sheet.text[sheet.lines[part.body].start : sheet.lines[part.end - 1].end]
-    return lead_body(words) or self_named_body(text)
-
-
-def _meta_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    for value in sheet.values(*_PUBLISHERS):
-        if (
-            value.strip()
-            and not (title and alike(value, title))
-            and value.lower() not in {"publisher", "none", "null"}
-        ):
-            return value
-    return None
-
-
-def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """What the window's title, or the first line of a text, adds to the release's title."""
-    names = sheet.values("title", "og:title")
-    if not sheet.markup and sheet.lines and part.start == 0:
-        names = [*names, sheet.lines[0].text]
-    for name in names:
-        rest = _beside(tidy(name), title) if title else []
-        named = [piece for piece in rest if not _PLACE_ON_SITE.search(piece)]
-        if named:
-            best = max(named, key=lambda p: (is_named(p), len(p)))
-            return _spelt_out(sheet, best)
-    return None
-
-
-def _beside(name: str, title: str) -> list[str]:
-    """The pieces of a window's title that are not the release's: ["Dep. of X"] of "T | Dep. of X"."""
-    cuts = list(_CUT.finditer(name))
-    for cut in cuts:
-        left, right = name[: cut.start()], name[cut.end() :]
-        if alike(left, title):
-            return [p for p in _CUT.split(right) if p.strip()]
-        if alike(right, title):
-            return [p for p in _CUT.split(left) if p.strip()]
-    return []
-
-
-def _spelt_out(sheet: Sheet, name: str) -> str:
-    """An acronym with the name that the page explains it by, where it does."""
-    if not re.fullmatch(r"[A-ZÄÖÜ]{2,8}", name):
-        return name
-    full = sheet.first(f"abbr:{name.lower()}")
-    if not full:
-        match = re.search(
-            rf"((?:[A-ZÀ-Þ][\w-]+(?: (?:of|for|and|the|für|und|der|in|de|du|des|del))*\s+){{1,8}})\({name}\)",
-            sheet.text,
-        )
-        full = match[1].strip() if match else None
-    return f"{full} ({name})" if full else name
-
-
-def _banner_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """The body whose official site a banner says this is; a whole country's government is none."""
-    for line in sheet.lines[:40]:
-        match = _SITE_OF.search(line.text)
-        if match and not re.search(r"\bgovernment$|^(?:the )?united states$", match["who"], re.I):
-            return match["who"].strip()
-    return None
-
-
-def _release_from(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    top = sheet.text[: sheet.lines[part.body].start if part.body < len(sheet.lines) else 2000][
-        :3000
-    ]
-    match = _FROM.search(top) or _CONTACT_OF.search(top)
-    return match["who"] if match else None
-
-
-def _sender(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    for value in sheet.values("from"):
-        name = re.search(r"\(([^)@]{3,80})\)", value) or re.match(
-            r"\"?([^\"<@(]{3,80})\"?\s*<", value
-        )
-        if name and is_named(name[1]):
-            return name[1].strip()
-    return sheet.first("organization")
-
-
-def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """The name that the address spells, in the page's own words where they have it ("White House"
-    for "whitehouse", "Department of Justice" for "doj"), else in words that institutions use,
-    else the host itself."""
-    host = sheet.host or _host_in_banner(sheet)
-    if not host:
-        return None
-    parts = [p for p in host.lower().split(".") if len(p) > 2 and p not in _DOMAINS]
-    words = re.findall(r"\w[\w'’-]*", f"{title or ''} . {sheet.text[:20000]}")
-    for size in (5, 4, 3, 2):
-        for start in range(len(words) - size + 1):
-            window = words[start : start + size]
-            if _is_name(window) and any(_spells(window, part) for part in parts):
-                return " ".join(window)
-    return next((n for part in parts if (n := _segmented(part))), host.removeprefix("www."))
-
-
-def _host_in_banner(sheet: Sheet) -> str | None:
-    """The public site that a banner names as the one that this page is of: "keep X.gov current"."""
-    for line in sheet.lines[:60]:
-        match = _OWN_SITE.search(line.text) if line.zone == "frame" else None
-        if match:
-            return match[1]
-    return None
-
-
-def _is_name(window: Sequence[str]) -> bool:
-    return (
-        window[0][0].isupper()
-        and window[-1][0].isupper()
-        and all(word[0].isupper() or word in _SMALL for word in window)
-    )
-
-
-def _spells(window: Sequence[str], part: str) -> bool:
-    """`_spells(["White", "House"], "mywhitehouse")`; initials must be the whole part."""
-    joined = "".join(window).lower()
-    if len(joined) >= 6 and part.endswith(joined):
+    if x == y:
         return True
-    initials = "".join(word[0] for word in window).lower()
-    return part in {initials, "".join(w[0] for w in window if w not in _SMALL).lower()}
-
-
-def _segmented(part: str) -> str | None:
-    """The words of institutions that a part of an address ends in, two or more, or None."""
-    found: list[str] = []
-    rest = part
-    while rest:
-        word = next((w for w in _HOST_WORDS if rest.endswith(w)), None)
-        if word is None:
-            break
-        found.insert(0, word)
-        rest = rest[: -len(word)].rstrip("-")
-    return " ".join(word.capitalize() for word in found) if len(found) >= 2 else None
+    short, long = sorted((x, y), key=len)
+    return len(short) >= 0.8 * len(long) and long.startswith(short)

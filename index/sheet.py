@@ -23,7 +23,8 @@ class Line:
     """One line of a sheet, stripped: `sheet.text[line.start:line.end] == line.text`.
 
     level: of the heading that it is, 1 to 6, else 0. zone: "main" for the page's own matter,
-    "aside" for sidebars and lists of other pages, "frame" for banners, menus and footers, by the markup or by their words.
+    "aside" for sidebars and lists of other pages, "frame" for banners, menus and footers, by the
+    markup or by their words.
     linked: the address that the whole line links to, or None. stamp: the date or time that the
     markup gives for it in a machine's form, or None. gap: whether space stands before it.
     """

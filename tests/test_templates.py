@@ -281,7 +281,8 @@ UNDATED = {
     "dateline without a year": f"{TITLE}\n\nLIMA, March 3 – {BODY}",
     "modified": html(
         f"<h1>{TITLE}</h1>{paragraphs(BODY)}",
-        '<meta property="article:modified_time" content="2020-03-03"><meta http-equiv="last-modified" content="2020-03-03">',
+        '<meta property="article:modified_time" content="2020-03-03">'
+        '<meta http-equiv="last-modified" content="2020-03-03">',
     ),
     "sidebar": html(
         f"<h1>{TITLE}</h1>{paragraphs(BODY)}",
