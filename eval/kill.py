@@ -1,0 +1,155 @@
+"""Kills builds and updates at random moments, and checks what they leave behind.
+
+    python -m eval.kill [--moments 200] [--seed 0] [--folder DIR]
+
+After each kill the archive must open and verify as the old one or the new one (or, of a first
+build, may not be there yet), and the next run must complete with the digest of a fresh build. The
+encoder is one of word lengths, slowed down a little, so that kills fall into every phase.
+"""
+
+import argparse
+import multiprocessing
+import random
+import shutil
+import signal
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import build as building
+from index.build import build_releases
+from index.embedding import EncoderRecord
+from index.errors import ArchiveMissing
+from index.manifest import read_manifest
+from index.records import DatedBy, Release
+from index.verify import verify
+
+WORDS = "the senator of a valley farmers agreement announced river today grants and".split()
+PORTION = 64  # chunks between publications, few, so that there are many to interrupt
+
+
+class SlowLengths:
+    """Embeds a text as the share of words of each length; a millisecond a text."""
+
+    record = EncoderRecord("slow-word-lengths", "5" * 64, 16, 256, "python")
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, (len(texts), 16) float32."""
+        counts = np.zeros((len(texts), 16), dtype=np.float32)
+        for row, text in enumerate(texts):
+            time.sleep(0.001)
+            for word in text.split():
+                counts[row, min(len(word), 15)] += 1
+        counts[:, 0] += 1
+        unit: NDArray[np.float32] = counts / np.linalg.norm(counts, axis=1, keepdims=True)
+        return unit
+
+    def pieces(self, text: str) -> list[tuple[int, int]]:
+        """One piece a character that is no space, which is more than any tokenizer makes."""
+        return [(place, place + 1) for place, sign in enumerate(text) if not sign.isspace()]
+
+
+def corpus(seed: int, size: int = 60) -> list[Release]:
+    """Releases of random words; seeds share most of them, so that one updates the other."""
+    releases = []
+    for number in range(size + seed % 3):
+        # Every fifth release differs from one seed to the next.
+        draw = random.Random(f"{number}-{seed if number % 5 == 0 else 0}")
+        text = " ".join(draw.choices(WORDS, k=draw.randint(20, 400)))
+        day = DatedBy(f"20{draw.randint(10, 24)}-0{draw.randint(1, 9)}-11", "made", "made")
+        releases.append(
+            Release(
+                f"r{number:03d}", f"{number}.txt", "0" * 64, None, "Sen. Ash", None, "en", day, text
+            )
+        )
+    return releases
+
+
+def run(seed: int, archive: str) -> None:
+    """One build, as the process that is killed does it."""
+    building.PORTION = PORTION
+    build_releases(corpus(seed), Path(archive), encoder=SlowLengths(), progress=False)
+
+
+def kill_after(seconds: float, seed: int, archive: Path) -> bool:
+    """Start a build and kill it after so long; returns whether it had finished before."""
+    context = multiprocessing.get_context("forkserver")
+    process = context.Process(target=run, args=(seed, str(archive)))
+    process.start()
+    process.join(seconds)
+    if process.exitcode is None:
+        process.kill()
+        process.join()
+    if process.exitcode not in (0, -signal.SIGKILL):
+        raise SystemExit(f"a build of seed {seed} ended with {process.exitcode}")
+    return process.exitcode == 0
+
+
+def check(archive: Path, before: str | None, seed: int, after: str) -> str:
+    """What a kill left: "none", "old" or "new", each complete; then finish the build."""
+    try:
+        digest = verify(archive)
+    except ArchiveMissing:
+        state = "none"
+        if before is not None:
+            raise SystemExit("an archive that was there is gone") from None
+    else:
+        if digest not in (before, after):
+            raise SystemExit(f"digest {digest} is neither that before nor that after")
+        manifest = read_manifest(archive)
+        whole = manifest.embedded == manifest.chunks
+        state = "old" if digest == before else "new" if whole else "new, partly embedded"
+    run(seed, str(archive))
+    manifest = read_manifest(archive)
+    if verify(archive) != after or manifest.embedded != manifest.chunks:
+        raise SystemExit("the next run did not complete the archive")
+    return state
+
+
+def kills(moments: int, seed: int, folder: Path) -> Counter[str]:
+    """How often each state was found; SystemExit at the first that is wrong."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["index.build"])
+    draw = random.Random(seed)
+    fresh = []
+    for number in range(3):
+        run(number, str(folder / f"fresh-{number}"))
+        fresh.append(verify(folder / f"fresh-{number}"))
+    kill_after(60, 0, folder / "warm")  # starts the fork server, so that it is not timed
+    started = time.monotonic()
+    kill_after(60, 0, folder / "timed")
+    usual = time.monotonic() - started
+    states: Counter[str] = Counter()
+    archive, before = folder / "archive", None
+    for moment in range(moments):
+        if moment % 8 == 0:  # a first build now and then, else an update
+            shutil.rmtree(archive, ignore_errors=True)
+            before = None
+        target = moment % 3
+        finished = kill_after(draw.uniform(0, 1.1 * usual), target, archive)
+        state = check(archive, before, target, fresh[target])
+        states["finished before the kill" if finished else f"killed, left: {state}"] += 1
+        before = fresh[target]
+    return states
+
+
+def main() -> None:
+    """Kill, check, and print how often each state was found."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--moments", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--folder", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        states = kills(options.moments, options.seed, Path(folder))
+    for state, count in sorted(states.items()):
+        print(f"{count:4d}  {state}")
+    print(f"{sum(states.values()):4d}  moments, every archive whole")
+
+
+if __name__ == "__main__":
+    main()
