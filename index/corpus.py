@@ -62,11 +62,13 @@ def raw_releases(
 
 
 def _releases(page: Page) -> list[Release] | Skip:
-    """The releases of a page; a bug that one page brings out must not stop the run."""
+    """The releases of a page; what one page brings out must not stop the run, but is reported."""
     try:
         return releases_of(page)
     except (RecursionError, MemoryError) as error:
         return Skip(page.source, f"too deeply nested or too large: {type(error).__name__}")
+    except Exception as error:
+        return Skip(page.source, f"fault in reading it: {type(error).__name__}: {error}"[:200])
 
 
 def _unique(release: Release, ids: set[str]) -> Release:

@@ -14,8 +14,15 @@ def decode(content: bytes, declared: str | None = None) -> str | None:
     """
     text = _by_mark(content)
     if text is None:
-        text = _strict(content, "utf-8") or _strict(content, declared) or _guessed(content)
-    return None if text is None else text.replace("\r\n", "\n").replace("\r", "\n")
+        text = (
+            _strict(content, _wide(content))
+            or _strict(content, "utf-8")
+            or _strict(content, declared)
+            or _guessed(content)
+        )
+    if text is None:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
 def _by_mark(content: bytes) -> str | None:
@@ -28,6 +35,15 @@ def _by_mark(content: bytes) -> str | None:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
     return None
+
+
+def _wide(content: bytes) -> str | None:
+    """UTF-16 without its mark, by where its zero bytes stand; None for anything else."""
+    head = content[:4096]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < 0.35 * len(head) or min(even, odd) * 20 >= max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _strict(content: bytes, encoding: str | None) -> str | None:

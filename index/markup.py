@@ -8,6 +8,7 @@ release's. No style sheet is read and no script is run.
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import lxml.html
@@ -17,10 +18,10 @@ from index import boilerplate
 from index.decoding import decode
 from index.sheet import Draft, Line, Sheet, Zone
 
+# Pieces of text within an inline element that are looked at for running text.
+_MOST_PIECES = 200
 # Objects of JSON-LD deeper or more than this are left alone.
 _MOST_OBJECTS = 200
-# Elements deeper than this are read as if they ended there.
-_DEEPEST = 250
 
 _DROPPED = frozenset(
     "script style noscript template svg iframe object select option button input textarea canvas "
@@ -209,7 +210,7 @@ def _in_short_row(cell: Any) -> bool:
     row = cell.getparent()
     if row is None or row.tag != "tr" or len(row) < 2 or row[0] is cell:
         return False
-    return len(row) <= 12 and sum(len(t) for t in row.itertext()) <= 300
+    return len(row) <= 12 and not _longer_than(row, 300)
 
 
 def _zone(element: Any, tag: str, zone: Zone, chain: frozenset[Any]) -> Zone:
@@ -251,8 +252,18 @@ def _holds_the_page(element: Any) -> bool:
         return True
     if next(element.iter("h1"), None) is not None:
         inside = element.tag != "header" or _in_article(element)
-        return inside or sum(len(t) for t in element.itertext()) > 1500
+        return inside or _longer_than(element, 1500)
     return element.tag == "header" and _in_article(element)
+
+
+def _longer_than(element: Any, most: int) -> bool:
+    """Whether an element has more than `most` characters of text, looking no further than that."""
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        if size > most:
+            return True
+    return False
 
 
 def _in_article(element: Any) -> bool:
@@ -287,7 +298,7 @@ def _own_text(element: Any) -> str:
     parts = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _BLOCKS and child.tag not in _DROPPED:
-            parts.append("".join(child.itertext()))
+            parts.append("".join(islice(child.itertext(), _MOST_PIECES)))
         parts.append(child.tail or "")
     return _SPACE.sub(" ", "".join(parts)).strip()
 
