@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from rag.archive import Archive
-
 from eval.baselines import DEPTH, RELEASES, System
 from eval.collection import Topic
 from eval.measures import Cited, Prediction
 from eval.results import Ranked
+from rag.archive import Archive
 from rag.records import Answer, Citation
 
 

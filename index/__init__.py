@@ -1,0 +1,1 @@
+"""Pages to releases, and releases to an archive that can be searched. Never imports rag."""

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from index.embedding import EncoderRecord
 from index.records import DatedBy, Release
 
-
 # How long an example takes says nothing on a machine that does other work too.
 settings.register_profile("dateline", deadline=None)
 settings.load_profile("dateline")

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.conftest import make_release
 
 from index.records import Span
 from rag.answering import abstention_text, answer_text, citation, covers
 from rag.records import AnswerType, Bounds, Near, Query
+from tests.conftest import make_release
 
 TEXT = "Intro. The town signed the pact on Wednesday with its  neighbours. More follows here."
 QUOTE = "The town signed the pact on Wednesday with its  neighbours."
@@ -17,7 +17,7 @@ def query(kind: AnswerType, bounds: Bounds = Bounds()) -> Query:  # noqa: B008
     return Query(question="q", subject="q", answer_type=kind, bounds=bounds)
 
 
-def cited(date: str | None = "2019-09-27", issuer: str | None = "U.S. Department of Parks"):  # noqa: ANN201
+def cited(date: str | None = "2019-09-27", issuer: str | None = "U.S. Department of Parks"):
     release = make_release("r1", TEXT, date, issuer, "A Pact")
     start = TEXT.index(QUOTE)
     return citation(release, Span(start, start + len(QUOTE)), 1)
@@ -86,7 +86,7 @@ def test_the_latest_is_named_with_its_date() -> None:
         ("undated_only", Bounds("2011-01-01", None), "date is not stated"),
     ],
 )
-def test_abstentions_say_why_what_is_near_and_what_there_is(reason, bounds, words) -> None:  # noqa: ANN001
+def test_abstentions_say_why_what_is_near_and_what_there_is(reason, bounds, words) -> None:
     near = [Near("r1", "A Pact", "Sen. Doe", None, 0.5)]
     text = abstention_text(
         query("how_many", bounds), reason, near, Bounds("2018-07-11", "2019-09-27"), 6, 2
