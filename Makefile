@@ -2,6 +2,7 @@
 # Needed beforehand: Python 3.11 or newer (with venv), make, and a package registry for pip.
 
 PYTHON ?= python3
+PORT ?= 7860
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
@@ -10,7 +11,7 @@ INSTALLED := .venv/installed
 
 chat: setup
 	$(BIN)/dateline index corpus --archive archive
-	$(BIN)/dateline chat --archive archive
+	$(BIN)/dateline chat --archive archive --port $(PORT)
 
 test: setup
 	$(BIN)/ruff format --check .
