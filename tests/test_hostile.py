@@ -139,7 +139,10 @@ def test_entities_of_a_feed_are_not_expanded():
     bomb = "".join(
         f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' if n else '<!ENTITY l0 "lol">' for n in range(12)
     )
-    feed = f"<?xml version='1.0'?><!DOCTYPE rss [{bomb}]><rss><channel><item><title>Bridges are rebuilt</title><description>&l11;</description></item></channel></rss>"
+    feed = (
+        f"<?xml version='1.0'?><!DOCTYPE rss [{bomb}]><rss><channel><item><title>"
+        "Bridges are rebuilt</title><description>&l11;</description></item></channel></rss>"
+    )
     found = releases_of(page(feed, "p.xml"))
     assert isinstance(found, Skip) or all(len(r.text) < 1000 for r in found)
 
@@ -147,7 +150,10 @@ def test_entities_of_a_feed_are_not_expanded():
 def test_external_entity_is_not_read(tmp_path: Path):
     secret = tmp_path / "secret"
     secret.write_text("never to be seen in a release")
-    feed = f"<!DOCTYPE rss [<!ENTITY s SYSTEM '{secret.as_uri()}'>]><rss><channel><item><title>Bridges are rebuilt</title><description>&s; {BODY}</description></item></channel></rss>"
+    feed = (
+        f"<!DOCTYPE rss [<!ENTITY s SYSTEM '{secret.as_uri()}'>]><rss><channel><item><title>Bridges"
+        f" are rebuilt</title><description>&s; {BODY}</description></item></channel></rss>"
+    )
     found = releases_of(page(feed, "p.xml"))
     assert isinstance(found, Skip) or all("never to be seen" not in r.text for r in found)
 
@@ -204,7 +210,8 @@ def pdf_of_pages(count: int) -> bytes:
     return (
         out
         + (
-            f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
+            f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer"
+            f"<</Size {size}/Root 1 0 R>>\nstartxref\n{len(out)}\n%%EOF"
         ).encode()
     )
 
