@@ -4,10 +4,12 @@ Everything that is shown is drawn by chat/; this module wires the page to it and
 is the one place that imports gradio. `dateline chat` calls `serve`.
 """
 
+import atexit
 import ipaddress
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from importlib.resources import files
@@ -19,9 +21,8 @@ from mcp.types import TextContent
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chat.examples import derived_examples
 from chat.service import Service, hit_records
-from chat.sessions import USUAL, Filters, LimitError, Limits
+from chat.sessions import IDLE_SECONDS, USUAL, Filters, LimitError, Limits
 from index.errors import DatelineError
 from index.records import release_to_dict
 from rag.archive import Archive
@@ -81,20 +82,26 @@ def build(
     own titles and dates. Raises ArchiveError when the archive cannot be used.
     """
     path = Path(archive_path)
-    archive = Archive.open(path)
     service = Service(
-        archive,
+        Archive.open(path),
         feedback=feedback or path.with_name(path.name + ".feedback.jsonl"),
         limits=limits,
-        examples=derived_examples(archive) if examples is None else examples,
+        examples=examples,
     )
+    atexit.register(service.sessions.close)
+    threading.Thread(target=service.warm, name="warming", daemon=True).start()
     return blocks(service)
 
 
 def blocks(service: Service) -> gr.Blocks:
     """The page and the interfaces for programs, over a service."""
     demo: gr.Blocks
-    with gr.Blocks(title="Dateline", fill_width=True, analytics_enabled=False) as demo:
+    with gr.Blocks(
+        title="Dateline",
+        fill_width=True,
+        analytics_enabled=False,
+        delete_cache=(IDLE_SECONDS, IDLE_SECONDS),  # uploads that no session ever read
+    ) as demo:
         _page(service)
         _interfaces(service)
     demo.queue(default_concurrency_limit=CONCURRENT, max_size=200)
@@ -235,6 +242,10 @@ def _asset(name: str) -> str:
     return files("chat").joinpath(name).read_text(encoding="utf-8")
 
 
+def _icon() -> str:
+    return str(files("chat").joinpath("page.svg"))
+
+
 def _address(request: gr.Request | None) -> str:
     client = request.client if request else None
     return client.host if client else "unknown"
@@ -264,6 +275,7 @@ def launch(
             max_file_size=file_bytes,
             footer_links=[],
             run_history=False,
+            favicon_path=_icon(),
             share=False,
             ssr_mode=False,
             mcp_server=auth is None,  # Gradio asks MCP clients for no password

@@ -16,7 +16,7 @@ window.Dateline = (() => {
     token = Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
     wires.watch("value", () => receive(wires.props.value));
     listen();
-    shade(document.body.classList.contains("dark"));
+    shade(remembered() ?? document.body.classList.contains("dark"));
     hello().then(fromLink);
     root.dataset.ready = "1";
   }
@@ -31,6 +31,7 @@ window.Dateline = (() => {
     const reply = await call("hello", {});
     if (reply.error) return problem(reply.error);
     permits = reply.limits;
+    if (reply.warming) setTimeout(hello, 1000);
     $("dl-extent").textContent = reply.extent;
     $("issuers").replaceChildren(...reply.issuers.map((name) => Object.assign(document.createElement("option"), { value: name })));
     $("dl-examples").replaceChildren(...reply.examples.map((text) => {
@@ -331,6 +332,9 @@ window.Dateline = (() => {
     scope(true);
   }
 
+  /* The reader's choice of light or dark is kept in this browser, where that is allowed. */
+  function remembered() { try { const kept = localStorage.getItem("dateline-dark"); return kept === null ? null : kept === "1"; } catch { return null; } }
+  function remember(dark) { try { localStorage.setItem("dateline-dark", dark ? "1" : "0"); } catch { /* not allowed */ } }
   function shade(dark) {
     document.body.classList.toggle("dark", dark);
     $("dl-shade").setAttribute("aria-pressed", String(dark));
@@ -383,7 +387,7 @@ window.Dateline = (() => {
     root.addEventListener("focusin", (event) => near(event, (marker) => { if (marker.matches(":focus-visible")) showCard(marker); }));
     root.addEventListener("focusout", (event) => near(event, hideCard));
     addEventListener("scroll", hideCard, { passive: true });
-    $("dl-shade").addEventListener("click", () => shade(!document.body.classList.contains("dark")));
+    $("dl-shade").addEventListener("click", () => { const dark = !document.body.classList.contains("dark"); shade(dark); remember(dark); });
     $("dl-reader").addEventListener("click", (event) => { if (event.target === event.currentTarget) event.currentTarget.close(); });
     $("dl-reader").addEventListener("close", (event) => { const from = event.currentTarget.from; if (from && from.isConnected) from.focus(); });
     const drop = $("dl-upload");

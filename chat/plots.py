@@ -1,7 +1,7 @@
 """Plots as SVG text: releases over time by issuer, and the citations of one answer over time.
 
 Positions are days; a date that is stated only as a month or year is drawn as long as it may mean,
-never as one day. Colours come from the page's style (classes s0 to s6), so they follow light and
+never as one day. Colours come from the page's style (classes s0 to s6 and none), so they follow light and
 dark; every mark carries its words in a <title>.
 """
 
@@ -15,6 +15,7 @@ from rag.records import Citation
 
 WIDTH, LEFT, RIGHT = 960, 14, 14
 SERIES = 6  # issuers with a colour of their own; the rest are one more series
+NO_ISSUER = "Issuer not stated"
 
 
 def day_range(value: str) -> tuple[date, date]:
@@ -136,17 +137,20 @@ def histogram_svg(rows: Iterable[tuple[str | None, str | None]]) -> str:
     most 60; a release whose stated date does not name a bar's span (a bare year among months) is
     left out of the bars and counted below them.
     """
-    dated = [(value, issuer or "Issuer not stated") for value, issuer in rows if value]
+    dated = [(value, issuer or NO_ISSUER) for value, issuer in rows if value]
     if not dated:
         return ""
     step = _step([value for value, _ in dated])
     placed = [(b, issuer) for value, issuer in dated if (b := _bin(value, step)) is not None]
     if not placed:
         return ""
-    names = [name for name, _ in Counter(i for _, i in placed).most_common()]
+    names = [n for n, _ in Counter(i for _, i in placed).most_common() if n != NO_ISSUER]
+    labels = names[:SERIES] + ["Other issuers"] * (len(names) > SERIES)
     series = {name: min(n, SERIES) for n, name in enumerate(names)}
+    if any(issuer == NO_ISSUER for _, issuer in placed):
+        series[NO_ISSUER] = len(labels)
+        labels.append(NO_ISSUER)
     counts = Counter((b, series[issuer]) for b, issuer in placed)
-    labels = names[:SERIES] + (["Other issuers"] if len(names) > SERIES else [])
     left_out = len(dated) - len(placed)
     return _bars(counts, step, labels) + _legend(labels, left_out, step)
 
@@ -187,7 +191,7 @@ def _bars(counts: Counter[tuple[int, int]], step: int, labels: Sequence[str]) ->
             top -= high
             words = f"{_bin_label(number, step)}, {label}: {count:,}"
             drawn.append(
-                f'<rect class="s{s}" x="{LEFT + (number - first) * width + width * 0.12:.1f}"'
+                f'<rect class="{_shade(s, label)}" x="{LEFT + (number - first) * width + width * 0.12:.1f}"'
                 f' y="{top:.1f}" width="{min(width * 0.76, 40):.1f}" height="{high:.1f}">'
                 f"<title>{esc(words)}</title></rect>"
             )
@@ -201,6 +205,10 @@ def _bars(counts: Counter[tuple[int, int]], step: int, labels: Sequence[str]) ->
         f'<svg class="plot" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{esc(words)}">'
         f"{_bin_axis(first, last, step, width, base)}{''.join(drawn)}{scale}</svg>"
     )
+
+
+def _shade(number: int, label: str) -> str:
+    return "none" if label == NO_ISSUER else f"s{number}"
 
 
 def _bin_axis(first: int, last: int, step: int, width: float, base: float) -> str:
@@ -224,7 +232,7 @@ def _bin_axis(first: int, last: int, step: int, width: float, base: float) -> st
 
 def _legend(labels: Sequence[str], left_out: int, step: int) -> str:
     items = "".join(
-        f'<li><span class="swatch s{s}" aria-hidden="true"></span>{esc(label)}</li>'
+        f'<li><span class="swatch {_shade(s, label)}" aria-hidden="true"></span>{esc(label)}</li>'
         for s, label in enumerate(labels)
     )
     unit = {1: "month", 3: "quarter", 12: "year"}[step]

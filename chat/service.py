@@ -15,6 +15,7 @@ from typing import Any, ParamSpec
 from urllib.parse import urlencode
 
 from chat import exports
+from chat.examples import derived_examples
 from chat.explain import explain_html
 from chat.feedback import VOTES, keep_feedback
 from chat.markup import date_words
@@ -52,7 +53,8 @@ def replying(method: Callable[P, Reply]) -> Callable[P, Reply]:
 def failure(error: Exception) -> Reply:
     """The reply for an error: its sentence when it was raised for the reader, else a plain one."""
     if isinstance(error, (DatelineError, LimitError)):
-        return {"error": str(error)}
+        said = str(error).strip()
+        return {"error": said[:1].upper() + said[1:] + ("" if said.endswith((".", "?")) else ".")}
     log.error("a call of the page failed", exc_info=error)
     return {"error": "Something went wrong here. The log of the server has the details."}
 
@@ -66,15 +68,25 @@ class Service:
         *,
         feedback: Path,
         limits: Limits = USUAL,
-        examples: Sequence[str] = (),
+        examples: Sequence[str] | None = (),
         today: Callable[[], date] = date.today,
     ) -> None:
         self.archive = archive
         self.sessions = Sessions(limits)
         self.feedback = feedback
         self.limits = limits
-        self.examples = tuple(examples)
+        self.examples = tuple(examples) if examples is not None else None
         self._today = today
+
+    def warm(self) -> None:
+        """Make the first question as quick as the next, and find examples when none were given."""
+        try:
+            derived = derived_examples(self.archive)
+        except Exception as error:  # the page works without examples; the log says why
+            log.error("no examples could be made", exc_info=error)
+            derived = []
+        if self.examples is None:
+            self.examples = tuple(derived)
 
     @replying
     def hello(self, payload: Any, address: str) -> Reply:
@@ -85,7 +97,8 @@ class Service:
         return {
             "extent": extent.words(),
             "issuers": list(archive.summary().issuers),
-            "examples": list(self.examples) if archive is self.archive else [],
+            "examples": list(self.examples or ()) if archive is self.archive else [],
+            "warming": self.examples is None,
             "limits": {
                 "question": self.limits.question,
                 "files": self.limits.files,

@@ -22,7 +22,7 @@ from rag.records import Answer, AnswerType
 
 MAX_TURNS = 50
 MAX_SESSIONS = 500
-IDLE_SECONDS = 3600.0
+IDLE_SECONDS = 3600
 ANSWER_TYPES: tuple[str, ...] = get_args(AnswerType)
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")

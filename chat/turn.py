@@ -13,7 +13,7 @@ from chat.markup import date_html, date_words, esc, marked
 from chat.plots import timeline_svg
 from chat.sessions import ANSWER_TYPES, Filters, Turn
 from index.records import Release, Span
-from rag.records import Answer, Citation, Near, Query
+from rag.records import Answer, Bounds, Citation, Near, Query
 
 TYPE_LABELS = {
     "who": "Who",
@@ -177,7 +177,9 @@ def chips_html(turn: Turn) -> str:
         f' placeholder="any" autocomplete="off" value="{esc(_issuer(query, filters))}"></label>',
     ]
     notes = _notes(query, filters)
-    note = f'<p class="notes">{notes}</p>' if notes else ""
+    if turn.answer.embedded < 1:
+        notes.append(f"the archive is still being read: {turn.answer.embedded:.0%} by meaning")
+    note = f'<p class="notes">{" · ".join(notes)}</p>' if notes else ""
     return (
         '<div class="chips" role="group" aria-label="What was understood; changing it asks again">'
         f"{''.join(chips)}{note}</div>"
@@ -196,10 +198,15 @@ def _issuer(query: Query, filters: Filters) -> str:
     return filters.issuer or "; ".join(query.issuers)
 
 
-def _notes(query: Query, filters: Filters) -> str:
+def _notes(query: Query, filters: Filters) -> list[str]:
+    """What else was understood, and what it came from, each as HTML."""
     notes = []
     if query.bounds_evidence and filters.dates is None:
         notes.append(f"dates from “{esc(query.bounds_evidence)}”")
+    if query.compared:
+        notes.append("compared: " + " and ".join(_period(b) for b in query.compared))
+    if query.hints:
+        notes.append(f"looked first {_period(query.hints)}")
     if query.speaker:
         notes.append(f"words of {esc(query.speaker)}")
     if query.inherited:
@@ -208,7 +215,16 @@ def _notes(query: Query, filters: Filters) -> str:
         notes.append("dates set by you, whatever the question says")
     if filters.as_of:
         notes.append(f"asked as of {esc(date_words(filters.as_of))}")
-    return " · ".join(notes)
+    return notes
+
+
+def _period(bounds: Bounds) -> str:
+    start, end = date_words(bounds.start), date_words(bounds.end)
+    if bounds.start == bounds.end:
+        return esc(start)
+    if bounds.end is None:
+        return esc(f"from {start} on")
+    return esc(f"{start} to {end}" if bounds.start else f"up to {end}")
 
 
 def _answered(

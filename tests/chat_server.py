@@ -9,8 +9,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
-from index.records import DatedBy, OtherDate, Release
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from index.records import DatedBy, OtherDate, Release  # noqa: E402
+from index.store import Store  # noqa: E402
 
 HOSTILE = (
     "<script>window.hit=1</script><img src=http://evil.example/x onerror='window.hit=1'>"
@@ -80,19 +85,26 @@ def serving(kind: str, folder: Path, *more: str) -> Iterator[str]:
             process.wait(20)
 
 
-ROOT = Path(__file__).resolve().parent.parent
+def fake_of(path: Path) -> "FakeArchive":  # noqa: F821
+    """The releases of a real archive, in one that can be read by eye."""
+    from fake_archive import FakeArchive
+
+    store = Store.open(path)
+    return FakeArchive([store.release(number) for number in store.release_ids()])
 
 
 def main(kind: str, folder: str, auth: str = "") -> None:
-    sys.path.insert(0, str(ROOT))
     from fake_archive import FakeArchive
 
     import app
+    import chat.service
     from chat.service import Service
     from chat.sessions import Limits
     from rag.archive import Archive
 
     archive = FakeArchive(KINDS[kind]) if kind in KINDS else Archive.open(kind)
+    if kind in KINDS:
+        chat.service.Archive = SimpleNamespace(open=fake_of)  # what uploads are opened with
     examples = ["Who spoke of extradition?", HOSTILE] if kind in KINDS else []
     limits = Limits(question=300, per_minute=100_000, address_per_minute=1_000_000)
     service = Service(

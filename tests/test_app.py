@@ -4,6 +4,7 @@ import asyncio
 import json
 import warnings
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -138,3 +139,20 @@ def test_which_addresses_only_this_machine_reaches(host, loopback):
         warnings.simplefilter("ignore", DeprecationWarning)
         import app
     assert app._loopback(host) is loopback
+
+
+def test_serving_other_machines_without_a_password_warns(monkeypatch, capsys):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import app
+
+    launched = []
+    monkeypatch.setattr(app, "build", lambda path, **options: SimpleNamespace(block_thread=list))
+    monkeypatch.setattr(app, "launch", lambda demo, *where, **options: launched.append(where))
+    app.serve("archive", host="0.0.0.0", port=1)
+    assert "no --auth is set" in capsys.readouterr().err
+    app.serve("archive", host="0.0.0.0", port=1, auth=("u", "p"))
+    app.serve("archive", port=2)
+    shown = capsys.readouterr()
+    assert shown.err == "" and "Dateline is at http://127.0.0.1:2" in shown.out
+    assert launched == [("0.0.0.0", 1, None), ("0.0.0.0", 1, ("u", "p")), ("127.0.0.1", 2, None)]

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
@@ -15,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat import exports
+from chat.examples import derived_examples
 from chat.explain import explain_html
 from chat.feedback import feedback_record
 from chat.markup import date_html, date_words, esc, marked, safe_url
@@ -24,7 +27,8 @@ from chat.reader import release_html
 from chat.service import Service
 from chat.sessions import MAX_TURNS, Filters, LimitError, Limits, Sessions, Turn
 from chat.turn import Extent, answer_html
-from index.errors import QuestionError
+from chat.upload import accepted, build_private, report_html
+from index.errors import DatelineError, QuestionError
 from index.records import DatedBy, OtherDate, Release, Span
 from rag.records import Answer, Citation, Query
 
@@ -647,3 +651,75 @@ def test_the_bars_count_every_dated_release_once_and_tell_of_those_left_out():
     assert counts == ["July 2018, A: 1", "July 2018, B: 1", "September 2019, A: 1"]
     assert "1 dated only by year are not drawn" in html
     assert histogram_svg([(None, "A")]) == ""
+
+
+# Files of a reader's own
+
+
+def test_only_what_was_uploaded_is_taken(tmp_path):
+    root, other = tmp_path / "uploads", tmp_path / "secret.txt"
+    root.mkdir()
+    (root / "a.txt").write_text("x", encoding="utf-8")
+    (root / "big.txt").write_text("x" * 11, encoding="utf-8")
+    (root / "link.txt").symlink_to(other)
+    other.write_text("x", encoding="utf-8")
+    limits = Limits(files=2, file_bytes=10)
+    assert accepted([str(root / "a.txt")], root, limits) == [root / "a.txt"]
+    for paths in (
+        None,
+        [],
+        "x",
+        [3],
+        [str(other)],
+        [f"{root}/../secret.txt"],
+        [str(root)],
+        [str(root / "link.txt")],
+        [str(root / "big.txt")],
+        [str(root / "none.txt")],
+        [str(root / "a.txt")] * 3,
+    ):
+        with pytest.raises(LimitError):
+            accepted(paths, root, limits)
+
+
+def test_files_become_a_private_archive_and_are_gone_when_it_fails(tmp_path):
+    first = tmp_path / "one" / "r.txt"
+    second = tmp_path / "two" / "r.txt"
+    for file, day in ((first, "September 26, 2019"), (second, "July 11, 2018")):
+        file.parent.mkdir()
+        file.write_text(
+            f"A Title\n\nRelease Date: {day}\n\nWASHINGTON - They met on trade."
+            " The ministers agreed to meet again.\n",
+            encoding="utf-8",
+        )
+    kept = []
+    steps = list(build_private([first, second], lambda *found: kept.append(found)))
+    ((place, report),) = kept
+    assert report.releases == 2 and steps[-1] == (1.0, "Done")
+    assert [share for share, _ in steps] == sorted(share for share, _ in steps)
+    assert not first.exists() and len(list((place / "files").iterdir())) == 2
+    assert "<strong>2 releases</strong>" in report_html(report, "2 releases")
+    shutil.rmtree(place)
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    before = set(Path(tempfile.gettempdir()).glob("dateline-private-*"))
+    with pytest.raises(DatelineError):
+        list(build_private([empty], lambda *found: kept.append(found)))
+    assert len(kept) == 1
+    assert set(Path(tempfile.gettempdir()).glob("dateline-private-*")) == before
+
+
+def test_examples_are_asked_before_they_are_offered(tmp_path):
+    archive = FakeArchive(
+        [
+            make("a", "x latest release y", "2018-01-01", title="On Honduras and trade"),
+            make("b", "of the time for all, say 2019", "2018-02-03", title="To Honduras"),
+            make("c", "undated", None),
+        ]
+    )
+    assert derived_examples(archive) == [
+        "What is the latest release?",
+        "What was said about Honduras over time?",
+        "What does “On Honduras and trade” say?",
+    ]
+    assert derived_examples(FakeArchive([])) == []

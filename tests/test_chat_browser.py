@@ -233,7 +233,7 @@ def test_changing_a_chip_asks_again_in_place(page):
     expect(page.locator(".cite")).to_have_count(1)
     page.locator('.chips select[name="answer_type"]').select_option("timeline")
     page.wait_for_url("**type=timeline**")
-    assert _by_name(page.url) == "from=2019-09&issuer=Bureau&type=timeline"
+    assert _by_name(page.url) == "dates=mine&from=2019-09&issuer=Bureau&type=timeline"
 
 
 def _by_name(url: str) -> str:
@@ -334,6 +334,33 @@ def test_the_archive_tab_plots_sorts_searches_audits_and_opens(page):
     expect(page.locator("dialog[open]")).to_contain_text("Also on the page: September 26, 2019")
 
 
+def test_files_of_ones_own_are_asked_in_this_session_only(browser, plain, tmp_path):
+    file = tmp_path / "mine.txt"
+    file.write_text(
+        "My Title\n\nRelease Date: May 4, 2020\n\nHere stands the heliotrope."
+        " It grew all the summer long in the garden of the embassy.\n",
+        "utf-8",
+    )
+    with browser.new_context() as context:
+        page = opened(context, plain)
+        page.click("#tab-files")
+        page.set_input_files("#dl-file", str(file))
+        page.get_by_role("button", name="Read the files").click()
+        files = page.locator("#dl-files")
+        expect(files).to_contain_text("1 release, May 2020 in your files.", timeout=60_000)
+        page.get_by_role("button", name="Ask your files").click()
+        asked(page, "Who saw the heliotrope?")
+        expect(page.locator(".cite")).to_contain_text("May 4, 2020")
+        expect(page.locator(".votes")).to_have_count(0)
+        with browser.new_context() as other:
+            second = opened(other, plain)
+            asked(second, "Who saw the heliotrope?")
+            expect(second.locator(".turn")).to_contain_text("The archive does not say.")
+        page.get_by_role("button", name="Ask the archive").click()
+        asked(page, "Who saw the heliotrope?")
+        expect(page.locator(".turn").last).to_contain_text("The archive does not say.")
+
+
 # Taking it away
 
 
@@ -358,7 +385,7 @@ def test_copies_and_exports(page):
 def test_a_link_gives_the_same_answer_again(page, context):
     asked(page, "Who spoke of extradition?")
     asked(page, "And in 2018?")
-    chip = page.locator('.turn[data-turn="2"] .chips input[name="date_from"]')
+    chip = page.locator(".turn").last.locator('.chips input[name="date_from"]')
     chip.fill("2019-09-01")
     chip.press("Enter")
     page.wait_for_url("**from=2019-09-01**")
@@ -410,7 +437,7 @@ def test_nothing_hostile_runs_and_all_of_it_is_read_as_text(context, hostile):
 
 def test_a_server_that_is_gone_is_said_in_a_sentence(page):
     asked(page, "Who spoke of extradition?")
-    page.route("**/component_server*", lambda route: route.abort())
+    page.route(re.compile("component_server"), lambda route: route.abort())
     page.locator(".marker").first.click()
     expect(page.locator("#dl-problem")).to_contain_text("The server does not answer")
 
