@@ -62,7 +62,7 @@ _DAY_MONTH = re.compile(
 _MONTH_ONLY = re.compile(rf"(?<![\w/-])(?P<m>{_MONTH}),?{_GAP}(?:del? |of |do )?$", re.I)
 _NUMERIC = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])[ ]?(?P<b>\d{1,2})(?P=s)[ ]?$")
 _AFTER_YEAR = re.compile(
-    r"(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)(?P<d>\d{1,2})(?![\d])"
+    r"(?P<s>[-/.])[ ]?(?P<m>0?[1-9]|1[0-2])(?P=s)[ ]?(?P<d>\d{1,2})(?![\d])"
     r"|(?P<c>\s?年\s?)(?P<cm>\d{1,2})\s?月(?:\s?(?P<cd>\d{1,2})\s?日)?"
 )
 _SHORT = re.compile(

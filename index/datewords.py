@@ -25,6 +25,8 @@ _NO_PLACE = frozenset(
 )
 _PARTICLES = frozenset({"de", "del", "der", "den", "am", "la", "le", "d"})
 _CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/]|\.(?:\s|[-–—]|$)|\)|$|\n)")
+# What parts a byline: "By Jo Smith | 3 March 2020".
+_PIECES = re.compile(r"\s[|•·]\s")
 _EMBARGO = re.compile(r"\bembargo(?:ed)?\b", re.I)
 _VENUE = re.compile(
     r"(?:time|where|venue|location|when|uhrzeit|hora|heure|lieu|lugar|local)\s*:", re.I
@@ -192,8 +194,13 @@ def _near(index: int, marks: tuple[int, ...] | frozenset[int], reach: int) -> bo
 
 
 def _standing(line: Line, mention: Mention) -> bool:
-    """Whether the line is little more than the date: "Wednesday, February 15, 2017"."""
-    rest = labels.residue(line.text[: mention.start] + " | " + line.text[mention.end :])
+    """Whether the line, or its part between bars, is little more than the date: "Wednesday,
+    February 15, 2017"."""
+    before = _PIECES.split(line.text[: mention.start])[-1]
+    after = _PIECES.split(line.text[mention.end :])[0]
+    if len(line.text) - len(before) - len(after) > 120:
+        return False
+    rest = labels.residue(f"{before} | {after}")
     return len(rest) <= 30 and len(rest.split()) <= 4
 
 

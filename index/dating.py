@@ -112,7 +112,8 @@ def settle_dates(candidates: Sequence[DatedBy], others: Sequence[OtherDate]) -> 
     A candidate that states the same day more exactly replaces one that states only its month.
     """
     ranked = sorted(candidates, key=lambda c: RANK[c.rule])
-    ranked = _trust_metadata(ranked)
+    ranked, unclear = _without_unclear(_trust_metadata(ranked))
+    others = [*others, *unclear]
     if not ranked:
         return Dating(None, (), tuple(_unique(others)), ())
     winner = ranked[0]
@@ -150,6 +151,15 @@ def _trust_metadata(ranked: list[DatedBy]) -> list[DatedBy]:
     if ranked[0].value > structured[0].value:
         return sorted(ranked, key=lambda c: (c.rule == "byline", RANK[c.rule]))
     return ranked
+
+
+def _without_unclear(ranked: list[DatedBy]) -> tuple[list[DatedBy], list[OtherDate]]:
+    """Without dates that stand alone in a header where several do: a list, not a release date."""
+    alone = {c.value for c in ranked if c.rule == "standing"}
+    if len(alone) < 2:
+        return ranked, []
+    unclear = [OtherDate("unclear", c.value, c.evidence) for c in ranked if c.rule == "standing"]
+    return [c for c in ranked if c.rule != "standing"], unclear
 
 
 def _agree(a: str, b: str) -> bool:

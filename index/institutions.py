@@ -50,6 +50,14 @@ _ISSUED_BY = re.compile(
     re.I,
 )
 _PLACE = re.compile(r"^.{0,70}?(?:–|—|--| - |\.-)\s*")
+_SMALL_WORDS = frozenset(_SMALL.removeprefix("(?:").removesuffix(")").split("|"))
+# Verbs of headlines: a line in title case that has one is no name.
+_VERB_WORDS = re.compile(
+    r"\b(?:to|in|with|over|after|announces?|issues?|urges?|releases?|launch\w*|seeks?|charged|pleads?|sentenced"
+    r"|welcomes?|awards?|hosts?|opens?|signs?|names?|appoints?|says|calls|honors?|wins?|gets?|files?|obtains?|sues"
+    r"|sets|begins?|expands?|agrees?|approves?|sends?|hails?|marks|warns|meets|joins|applauds?|introduces?)\b",
+    re.I,
+)
 # What a body that speaks of itself does at the start of a sentence: "The Committee expects".
 _SELF = r"(?:^|[.!?]\W+)The {noun} (?:[a-z]\w+)"
 
@@ -67,6 +75,16 @@ def is_name_line(text: str) -> bool:
     long = [word for word in words if len(word) > 3]
     capital = sum(word[0].isupper() for word in long)
     return len(words) <= 11 and is_named(text) and capital >= 0.7 * len(long)
+
+
+def is_only_name(text: str) -> bool:
+    """Whether a line is the name of a body and nothing else: no word that names do not have, such
+    as the "to" of "Agency to Rebuild Bridges"."""
+    if not is_named(text) or len(text.split()) > 9:
+        return False
+    return all(
+        w[:1].isupper() or w in _SMALL_WORDS or not w[:1].isalpha() for w in text.split()
+    ) and (_VERB_WORDS.search(text) is None)
 
 
 def issued_by(line: str) -> str | None:

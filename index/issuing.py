@@ -40,6 +40,11 @@ _FROM = re.compile(
     re.M,
 )
 _OWN_SITE = re.compile(r"\b(?:keep|visiting|welcome to|on) ([\w-]+\.(?:gov|mil|gov\.\w\w))\b", re.I)
+_FROM_LABEL = re.compile(
+    r"(?:from|issuer|issued by|agency|organi[sz]ations?|department|ministry|office|publisher|behörde|organismo"
+    r"|órgão|organisme)\s*(?:$|:\s*(?P<who>\S.*)?$)",
+    re.I,
+)
 _SITE_OF = re.compile(
     r"\bofficial\s+(?:web)?(?:site|page)\s+of\s+(?:the\s+)?(?P<who>[A-Z][^.|\n]{3,90})", re.I
 )
@@ -60,6 +65,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     """
     for find in (
         _item_issuer,
+        _labelled_issuer,
         _letterhead_issuer,
         _meta_issuer,
         _site_name,
@@ -86,7 +92,8 @@ def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | Non
         (i for i in range(part.start, part.body) if title and alike(sheet.lines[i].text, title)),
         part.body,
     )
-    marks = [i for i in range(part.start, part.body) if labels.is_immediate(sheet.lines[i].text)]
+    texts = [(i, sheet.lines[i].text) for i in range(part.start, part.body)]
+    marks = [i for i, text in texts if labels.is_immediate(text) or labels.is_masthead(text)]
     stop = max([end, *marks]) if marks else end
     for index in range(part.start, stop):
         line = sheet.lines[index]
@@ -104,6 +111,19 @@ def _is_institution(sheet: Sheet, index: int, title: str | None) -> bool:
     if line.zone != "main" or boilerplate.is_contact(line.text) or is_dated(line.text):
         return False
     return is_name_line(line.text) and not (title and flat(line.text) in flat(title))
+
+
+def _labelled_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The name after a label in the header: "From:" over "HM Treasury", "Agency: Department of X"."""
+    for index in range(part.start, min(part.body, len(sheet.lines) - 1)):
+        match = _FROM_LABEL.match(sheet.lines[index].text)
+        if match is None:
+            continue
+        below = sheet.lines[index + 1]
+        name = match["who"] or (below.text if below.zone == "main" else "")
+        if 2 < len(name) <= 90 and name[0].isupper() and not is_dated(name) and "@" not in name:
+            return name
+    return None
 
 
 def _sign_off_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:

@@ -225,6 +225,8 @@ def _zone(element: Any, tag: str, zone: Zone, chain: frozenset[Any]) -> Zone:
 
 def _named_zone(element: Any, tag: str) -> Zone:
     role = (element.get("role") or "").lower()
+    if tag == "footer" and _in_article(element):
+        return "main"  # where engines of blogs put when and by whom an article was posted
     if tag in {"nav", "footer", "header", "form", "dialog"} or role in _FRAME_ROLES:
         return "frame"
     if element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(

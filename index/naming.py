@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from index import boilerplate, labels
 from index.dates import find_dates
-from index.institutions import is_named
+from index.institutions import is_only_name
 from index.layout import Part, is_furniture
 from index.sheet import Sheet
 
@@ -14,6 +14,12 @@ CUT = re.compile(r"\s+[|–—·»«:]{1,2}\s+|\s+-{1,2}\s+|\s*\|\s*")
 _SPACE = re.compile(r"\s+")
 _SUBJECT_TAG = re.compile(r"^(?:(?:re|fw|fwd)\s*:\s*)+", re.I)
 _LONGEST_TITLE = 400
+# Entries of numbered lists, and lines of the form "Where: the hall".
+_NO_TITLE = re.compile(
+    r"\d{1,2}\.\s|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn"
+    r"|case|ref|no|nr|source|author|by|wann|wo|wer|was|lugar|hora|fecha|lieu|heure|datum|ort|zeit)\s*[:#]",
+    re.I,
+)
 
 _META_TITLES = (
     "front:title", "item:title", "headline", "og:title", "twitter:title", "dc.title",
@@ -57,7 +63,7 @@ def _beside_mark(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None
     """A title in the line that says "For Immediate Release:", going on to the running text."""
     for index in range(part.start, part.body):
         rest = labels.after_immediate(sheet.lines[index].text)
-        if len(rest.split()) < 3 or find_dates(rest) and is_dated(rest):
+        if len(labels.residue(rest).split()) < 3 or is_dated(rest):
             continue
         lines = [index]
         while sheet.wrapped and lines[-1] + 1 < part.body and not sheet.lines[lines[-1] + 1].gap:
@@ -165,7 +171,7 @@ def _could_be_title(sheet: Sheet, index: int) -> bool:
         or (labels.is_label(text) and len(text) < 30)
         or boilerplate.is_end(text)
         or is_dated(text)
-        or re.match(r"\d{1,2}\.\s", text) is not None
+        or _NO_TITLE.match(text) is not None
     )
 
 
@@ -227,7 +233,7 @@ def _title_points(text: str) -> float:
         return 0.0
     points = 1.0 + min(len(words), 8) / 4
     points += 1 if text.isupper() else 0
-    points -= 2 if is_named(text) and len(words) <= 7 else 0
+    points -= 2 if is_only_name(text) else 0
     points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) else 0
     points -= 2 if text.endswith((".", ":")) and not text.isupper() else 0
     return points

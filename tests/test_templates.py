@@ -252,6 +252,62 @@ DATED = {
         "p.txt",
         "2020-03-03",
     ),
+    "text of a page with two dates": (
+        f"Skip to main content\nHome\n{TITLE}\nFrom:\nHM Treasury\nPublished\n3 March 2020\nLast updated"
+        f"\n5 March 2020 — See all updates\n{BODY}\nUpdates to this page\nPublished 3 March 2020\n",
+        "p.txt",
+        "2020-03-03",
+    ),
+    "news header and letterhead that differ": (
+        "From: a@b.example (News)\nSubject: Bridges\nDate: 24 Apr 1993 10:00:00 GMT\n\n  HIGHWAYS AGENCY\n\n"
+        f"For Immediate Release          April 23, 1993\n\n     {TITLE.upper()}\n\n{BODY}",
+        "p.txt",
+        "1993-04-23",
+    ),
+    "bold words of markdown": (
+        f"# {TITLE}\n\n**FOR IMMEDIATE RELEASE**\n\n**March 3, 2020**\n\n{BODY}",
+        "p.md",
+        "2020-03-03",
+    ),
+    "time only in the markup": (
+        html(
+            f"<h1>{TITLE}</h1><time datetime='2020-03-03T10:00:00Z'>3 years ago</time>{paragraphs(BODY)}"
+        ),
+        "p.html",
+        "2020-03-03",
+    ),
+    "event in the head, publication in metadata": (
+        html(
+            f"<h1>{TITLE}</h1><p>Event date: 10 March 2020</p>{paragraphs(BODY)}",
+            '<meta property="article:published_time" content="2020-03-03T10:00:00Z">',
+        ),
+        "p.html",
+        "2020-03-03",
+    ),
+    "page laid out by a table": (
+        "<html><body bgcolor=white><table><tr><td width=100><a href=x>Home</a><br><a href=y>News</a></td><td>"
+        "<center><b>Department of Roads</b><br>Office of Public Affairs</center><p><b>FOR IMMEDIATE RELEASE</b><br>"
+        f"Tuesday, March 3, 2020<p><font size=+1><b>{TITLE}</b></font><p>{BODY}<p>###<br><i>Last modified:"
+        " 04/05/2021</i></td></tr></table></body></html>",
+        "p.html",
+        "2020-03-03",
+    ),
+    "byline with its author": (
+        html(
+            f"<h1>{TITLE}</h1><p class='byline'>By Jo Smith, Press Officer | 3 March 2020</p>{paragraphs(BODY)}"
+        ),
+        "p.html",
+        "2020-03-03",
+    ),
+    "footer of an article": (
+        html(
+            f"<h1>{TITLE}</h1>{paragraphs(BODY)}<footer class='entry-footer'>Posted on"
+            " <time datetime='2020-03-03'>March 3, 2020</time> in News</footer>"
+        ),
+        "p.html",
+        "2020-03-03",
+    ),
+    "korean numbers": (f"보도자료\n2020. 3. 14.\n\n{TITLE}\n\n{BODY}", "p.txt", "2020-03-14"),
     "minister's site": (
         html(
             f"<h1>{TITLE}</h1><div class='meta'><span class='release-date'>3 Mar 2020</span></div>{paragraphs(BODY)}"
@@ -296,6 +352,16 @@ UNDATED = {
     f" to be rebuilt</title><updated>2020-03-03T10:00:00Z</updated><content>{BODY}</content></entry></feed>",
     "today's date in the head": html(
         f"<h1>{TITLE}</h1>{paragraphs(BODY)}", before="<div id='clock'>Today is March 3, 2020</div>"
+    ),
+    "as of": f"{TITLE}\nAs of March 3, 2020\n\n{BODY}",
+    "effective": f"{TITLE}\nEffective date: March 3, 2020\n\n{BODY}",
+    "advisory with labels": f"MEDIA ADVISORY\n{TITLE}\nDate: March 9, 2020\nTime: 10 a.m.\n"
+    f"Location: Salt River\n\n{BODY}",
+    "calendar above": f"Highways Agency\nUpcoming events\nMarch 9, 2020\nTown hall on bridges\nMarch 12, 2020"
+    f"\nOpen day\nNews\n{TITLE}\n{BODY}",
+    "comment below": html(
+        f"<h1>{TITLE}</h1>{paragraphs(BODY)}<div class='comments'><p>Jo wrote on March 9, 2020: Great news for us"
+        " all, and thank you for it.</p></div>"
     ),
     "file time": f"---\ntitle: Bridges\nmodified: 2020-03-03\n---\n{BODY}",
 }
