@@ -54,8 +54,12 @@ FEATURES = (
     "quote_chars",
     "punctuated",
     "terms",
+    "unknown_terms",
+    "rarest_missing",
+    "later_years",
 )
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = (
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
 )
@@ -78,7 +82,7 @@ _TYPE_PATTERNS: Mapping[str, re.Pattern[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
     """A quote that may answer the question, with the figures of FEATURES in their order.
 
@@ -93,12 +97,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The question's own terms with how rare each is in the archive."""
+    """The question's own terms with how rare each is in the archive.
+
+    unknown: how many of them stand nowhere in it. later: years that come after its last release.
+    """
 
     terms: tuple[str, ...]
     rarities: NDArray[np.float32]
     numbers: frozenset[str]
     particulars: tuple[frozenset[str], ...]
+    unknown: int
+    later: frozenset[str]
 
     def coverage(self, there: frozenset[str]) -> float:
         """Share of the terms, weighted by rarity, that are there."""
@@ -152,9 +161,14 @@ def candidates(
 def _asked(store: Store, query: Query) -> _Asked:
     words = " ".join(query.terms) or query.question
     terms = tuple(dict.fromkeys(store.terms(words)))
+    rarities = store.rarities(terms)
+    nowhere = float(np.log1p((store.manifest.chunks + 0.5) / 0.5)) - 1e-3
+    last = (store.date_range()[1] or "9999")[:4]
     return _Asked(
         terms=terms,
-        rarities=store.rarities(terms),
+        rarities=rarities,
+        unknown=int((rarities >= nowhere).sum()),
+        later=frozenset(t for t in terms if _YEAR.fullmatch(t) and t > last),
         numbers=frozenset(t for t in terms if t.isdigit()),
         particulars=tuple(frozenset(store.terms(p)) for p in query.particulars),
     )
@@ -233,6 +247,9 @@ def _features(
             span.end - span.start,
             float(punctuated(text[:MAX_TEXT])),
             len(asked.terms),
+            asked.unknown,
+            asked.missing(window.everywhere),
+            len(asked.later - window.everywhere),
         ],
         dtype=np.float32,
     )

@@ -8,7 +8,6 @@ how far it leads, and what the others say, and gives a calibrated probability.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,11 @@ class Trees:
     A row goes left where its feature is at most the threshold. value holds the leaves' log-odds.
     """
 
-    base: float
     trees: tuple[Mapping[str, NDArray[Any]], ...]
 
     def log_odds(self, rows: Rows) -> NDArray[np.float64]:
         """Log-odds of each row, (rows,)."""
-        total = np.full(len(rows), self.base)
+        total = np.zeros(len(rows))
         for tree in self.trees:
             node = np.zeros(len(rows), dtype=np.int64)
             while True:
@@ -50,14 +48,14 @@ class Trees:
         return total
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> "Trees":
+    def of(cls, data: Sequence[Mapping[str, Any]]) -> "Trees":
         """From the JSON that `eval/train_judge.py` writes."""
-        kinds = {"feature": int, "threshold": np.float32, "left": int, "right": int, "value": float}
+        kinds = {"feature": int, "threshold": float, "left": int, "right": int, "value": float}
         trees: tuple[Mapping[str, NDArray[Any]], ...] = tuple(
             {name: np.array(tree[name], dtype=kind) for name, kind in kinds.items()}
-            for tree in data["trees"]
+            for tree in data
         )
-        return cls(float(data["base"]), trees)
+        return cls(trees)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,14 @@ class Judged:
 class Judge:
     """Ranks the candidates of a question and says how likely the best one answers it.
 
-    threshold: the probability below which the answer is withheld. curve: (threshold, expected share
+    calibration: (slope, intercept) from the deciding log-odds to those of being right. threshold:
+    the probability below which the answer is withheld. curve: (threshold, expected share
     of wrong answers among those given, upper bound of that share, share answered), ascending.
     """
 
     ranking: Trees
     deciding: Trees
-    calibration: tuple[tuple[float, float], ...]
+    calibration: tuple[float, float]
     threshold: float
     curve: tuple[tuple[float, float, float, float], ...]
 
@@ -102,13 +101,8 @@ class Judge:
         if not ranked:
             return 0.0
         raw = float(self.deciding.log_odds(decisive(ranked)[None, :])[0])
-        logits, shares = self._calibration
-        return float(np.interp(raw, logits, shares))
-
-    @cached_property
-    def _calibration(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        pairs = np.array(self.calibration, dtype=np.float64)
-        return pairs[:, 0], pairs[:, 1]
+        slope, intercept = self.calibration
+        return float(1.0 / (1.0 + np.exp(-(slope * raw + intercept))))
 
 
 def decisive(ranked: Sequence[Judged]) -> Rows:
@@ -134,7 +128,7 @@ def load_judge(path: Path = MODEL) -> Judge:
     return Judge(
         ranking=Trees.of(data["ranking"]),
         deciding=Trees.of(data["deciding"]),
-        calibration=tuple((float(x), float(y)) for x, y in data["calibration"]),
+        calibration=(float(data["calibration"][0]), float(data["calibration"][1])),
         threshold=float(data["threshold"]),
         curve=tuple(tuple(map(float, row)) for row in data["curve"]),  # type: ignore[misc]
     )

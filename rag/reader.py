@@ -22,12 +22,14 @@ from index.runtime import (
     Head,
     Network,
     Precision,
+    Ranges,
     graph,
     precisions,
     read_safetensors,
 )
 
 MODEL = Path(__file__).parent / "models" / "reader.safetensors"
+RANGES = MODEL.with_name("reader-int8.npz")
 QUESTION_PIECES = 48
 HEADER_PIECES = 44
 ALL_PIECES = 256
@@ -62,7 +64,9 @@ class Reading:
 class Reader:
     """The trained reader; any number of threads may share it."""
 
-    def __init__(self, model: Path = MODEL, *, precision: Precision | None = None) -> None:
+    def __init__(
+        self, model: Path = MODEL, *, ranges: Path | None = RANGES, precision: Precision | None = None
+    ) -> None:
         folder = default_folder()
         weights = {k: np.asarray(v) for k, v in read_safetensors(model).items()}
         weights = {k: v.astype(np.float32) for k, v in weights.items()}
@@ -73,7 +77,8 @@ class Reader:
             Head("found", "first", weights.pop("found.weight"), weights.pop("found.bias")),
         ]
         self._network = Network(
-            graph(weights, shape, heads), precision=precision or precisions()[0]
+            graph(weights, shape, heads, ranges=_ranges(ranges)),
+            precision=precision or precisions()[0],
         )
         self._tokenizer: Tokenizer = plain_tokenizer(folder)
 
@@ -100,6 +105,13 @@ class Reader:
         ids = [CLS, *asked, SEP, *head, *body.ids[:room], SEP]
         first = len(asked) + 2 + len(head)
         return _Input(ids, len(asked) + 2, first, body.offsets[:room])
+
+
+def _ranges(path: Path | None) -> Ranges | None:
+    if path is None:
+        return None
+    with np.load(path, allow_pickle=False) as file:
+        return {name: (file[name][0], file[name][1]) for name in file.files}
 
 
 @dataclass(frozen=True, slots=True)

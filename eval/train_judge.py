@@ -1,0 +1,288 @@
+"""Trains the judge of rag/judge.py and writes rag/models/judge.json.
+
+    python -m eval.train_judge COLLECTION=ARCHIVE [COLLECTION=ARCHIVE ...] [--extra QUESTIONS=ARCHIVE]
+
+Each collection (a folder or questions file, as `dateline eval` takes it) is answered on its archive
+by the reader that ships; every candidate quote is an example, right or wrong. Collections are
+cross-validated over releases and give the figures that are printed; --extra questions (the eighth of
+eval/questions.jsonl.xz that the reader has not seen) only ever train. What is written is fitted on
+all of them; its calibration and its table of thresholds come from the folds that were not fitted on.
+"""
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import beta
+from sklearn.linear_model import LogisticRegression
+from tqdm import tqdm
+
+from eval.collection import Topic, read_topics, topic_from_dict
+from eval.folds import FOLDS, fold_of, group_of
+from eval.measures import Cited, Outcome, Prediction, is_answer, score
+from eval.measures import judge as outcome_of
+from eval.train_reader import held_out, records
+from index.store import Store
+from rag.archive import MOST_CITATIONS, SECOND_QUOTE
+from rag.evidence import FEATURES, Candidate, candidates
+from rag.judge import MODEL, Judge, Judged, Trees, decisive
+from rag.question import understand
+from rag.reader import Reader
+from rag.records import Bounds
+from rag.retrieval import retrieve
+
+AS_OF = date(2026, 1, 1)
+INNER = 4  # folds inside the training part, for examples of ranked candidates
+SEEDS = (1, 2, 3)
+COMMON = {
+    "objective": "binary",
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "verbose": -1,
+    "deterministic": True,
+    "num_threads": 1,
+}
+RANKING = COMMON | {"num_leaves": 10, "learning_rate": 0.05, "min_data_in_leaf": 30}
+DECIDING = COMMON | {"num_leaves": 6, "learning_rate": 0.04, "min_data_in_leaf": 25}
+ROUNDS = {"ranking": 160, "deciding": 90}
+# Share of unanswerable to answerable questions that extra questions are weighted to: that of dev.
+NEAR_SHARE = 0.35
+THRESHOLD = 0.5  # where an answer is more likely right than wrong: what maximises net
+CONFIDENCE = 0.95  # of the upper bound on the error
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A topic with the candidates found for it, and which of them are right."""
+
+    topic: Topic
+    group: str
+    weight: float
+    candidates: tuple[Candidate, ...]
+    cited: tuple[Cited, ...]
+    right: NDArray[np.float64]
+
+
+def cases(topics: Sequence[Topic], archive: Path, releases: frozenset[str]) -> list[Case]:
+    """What the shipped reader offers for each topic."""
+    store, reader = Store.open(archive), Reader()
+    span, issuers, encoder = Bounds(*store.date_range()), store.issuers(), store.encoder()
+    out = []
+    for topic in tqdm(topics, desc=str(archive), mininterval=5):
+        query = understand(topic.question, issuers=issuers, span=span, as_of=AS_OF)
+        vector = encoder.embed([topic.question])[0]
+        found = retrieve(store, query, vector)
+        offered = candidates(store, reader, query, vector, found) if len(found.rows) else []
+        cited = tuple(_cited(store, c) for c in offered)
+        right = [
+            topic.answerable
+            and c.release_id in topic.gold
+            and c.date == topic.release_date
+            and is_answer(topic, c.quote)
+            for c in cited
+        ]
+        group = group_of(topic, releases)
+        out.append(Case(topic, group, 1.0, tuple(offered), cited, np.array(right, dtype=float)))
+    return out
+
+
+def fit(given: Sequence[Case]) -> tuple[Judge, list[tuple[Case, float]]]:
+    """A judge, and for each case the probability that it had when it was not fitted on."""
+    ranked: list[tuple[Case, list[Judged]]] = []
+    for fold in range(INNER):
+        trees = _ranking([c for c in given if fold_of("inner " + c.group, INNER) != fold])
+        judge = Judge(trees, Trees(()), (1.0, 0.0), THRESHOLD, ())
+        inside = [c for c in given if fold_of("inner " + c.group, INNER) == fold]
+        ranked += [(c, judge.rank(c.candidates)) for c in inside if c.candidates]
+    rows = np.stack([decisive(best) for _, best in ranked]).astype(np.float64)
+    right = np.array([_shown_right(c, best) for c, best in ranked], dtype=float)
+    weights = np.array([c.weight for c, _ in ranked])
+    raw = np.zeros(len(ranked))
+    part = np.array([fold_of("outer " + c.group, INNER) for c, _ in ranked])
+    for fold in range(INNER):
+        trees = _boosted(rows[part != fold], right[part != fold], weights[part != fold], "deciding")
+        raw[part == fold] = trees.log_odds(rows[part == fold])
+    line = LogisticRegression(C=1e6).fit(raw[:, None], right, sample_weight=weights)
+    calibration = float(line.coef_[0, 0]), float(line.intercept_[0])
+    judge = Judge(
+        _ranking(given), _boosted(rows, right, weights, "deciding"), calibration, THRESHOLD, ()
+    )
+    chances = 1 / (1 + np.exp(-(calibration[0] * raw + calibration[1])))
+    return judge, [(c, float(p)) for (c, _), p in zip(ranked, chances, strict=True)]
+
+
+def cross_validated(given: Sequence[Case], extra: Sequence[Case]) -> list[Outcome]:
+    """How each case fares with a judge that has not seen its release."""
+    out = []
+    for fold in range(FOLDS):
+        judge, _ = fit([c for c in given if fold_of(c.group) != fold] + list(extra))
+        out += [answered(judge, c) for c in given if fold_of(c.group) == fold]
+    return out
+
+
+def answered(judge: Judge, case: Case) -> Outcome:
+    """How a case fares with this judge at its threshold."""
+    best = judge.rank(case.candidates)
+    shown = [case.cited[case.candidates.index(j.candidate)] for j in _shown(best)]
+    sure = judge.confidence(best)
+    prediction = Prediction(case.topic.id, sure >= judge.threshold, sure, tuple(shown))
+    return outcome_of(case.topic, prediction)
+
+
+def curve(outcomes: Sequence[Outcome]) -> list[tuple[float, float, float, float]]:
+    """(threshold, share wrong of those answered, its upper bound, share answered), ascending.
+
+    The bound is Clopper and Pearson's, one-sided, at CONFIDENCE.
+    """
+    rows = []
+    for threshold in np.arange(0.05, 0.96, 0.05):
+        given = [o for o in outcomes if o.prediction.confidence >= threshold]
+        wrong = sum(not o.right for o in given)
+        if not given:
+            break
+        most = (
+            1.0
+            if wrong == len(given)
+            else float(beta.ppf(CONFIDENCE, wrong + 1, len(given) - wrong))
+        )
+        row = (float(threshold), wrong / len(given), most, len(given) / len(outcomes))
+        rows.append(tuple(round(x, 4) for x in row))
+    return rows  # type: ignore[return-value]
+
+
+def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:
+    """Expected calibration error: mean gap of confidence and share right over equal-width bins."""
+    sure = np.array([o.prediction.confidence for o in outcomes])
+    right = np.array([o.right for o in outcomes], dtype=float)
+    place = np.minimum((sure * bins).astype(int), bins - 1)
+    gaps = [
+        abs(sure[place == b].mean() - right[place == b].mean()) * (place == b).mean()
+        for b in range(bins)
+        if (place == b).any()
+    ]
+    return float(sum(gaps))
+
+
+def _ranking(given: Sequence[Case]) -> Trees:
+    some = [c for c in given if c.candidates]
+    rows = np.concatenate([np.stack([x.features for x in c.candidates]) for c in some])
+    right = np.concatenate([c.right for c in some])
+    weights = np.concatenate([np.full(len(c.right), c.weight) for c in some])
+    return _boosted(rows.astype(np.float64), right, weights, "ranking")
+
+
+def _boosted(
+    rows: NDArray[np.float64], right: NDArray[np.float64], weights: NDArray[np.float64], kind: str
+) -> Trees:
+    """The mean of models of several seeds, as one sum of trees."""
+    settings = RANKING if kind == "ranking" else DECIDING
+    trees = []
+    for seed in SEEDS:
+        data = lightgbm.Dataset(rows, right, weight=weights)
+        model = lightgbm.train(settings | {"seed": seed}, data, ROUNDS[kind])
+        trees += [_flat(t["tree_structure"]) for t in model.dump_model()["tree_info"]]
+    return Trees.of(trees)
+
+
+def _flat(root: dict[str, Any]) -> dict[str, list[float]]:
+    """A tree as arrays; leaves' values divided by the number of seeds that are added up."""
+    tree: dict[str, list[float]] = {
+        n: [] for n in ("feature", "threshold", "left", "right", "value")
+    }
+
+    def add(node: dict[str, Any]) -> int:
+        place = len(tree["feature"])
+        leaf = "leaf_value" in node
+        tree["feature"].append(0 if leaf else node["split_feature"])
+        tree["threshold"].append(0.0 if leaf else node["threshold"])
+        tree["value"].append(node["leaf_value"] / len(SEEDS) if leaf else 0.0)
+        tree["left"].append(-1)
+        tree["right"].append(-1)
+        if not leaf:
+            tree["left"][place] = add(node["left_child"])
+            tree["right"][place] = add(node["right_child"])
+        return place
+
+    add(root)
+    return tree
+
+
+def _shown(ranked: Sequence[Judged]) -> list[Judged]:
+    return [j for j in ranked[:MOST_CITATIONS] if ranked[0].score - j.score <= SECOND_QUOTE]
+
+
+def _shown_right(case: Case, ranked: Sequence[Judged]) -> bool:
+    return any(case.right[case.candidates.index(j.candidate)] for j in _shown(ranked))
+
+
+def _cited(store: Store, candidate: Candidate) -> Cited:
+    release, span = store.release(candidate.release_id), candidate.span
+    return Cited(release.release_id, release.date, span.of(release.text), span.start, span.end)
+
+
+def _weighted(extra: Sequence[Case]) -> list[Case]:
+    """Extra cases with the unanswerable ones weighted down to their share in use."""
+    good = sum(bool(c.topic.answerable) for c in extra)
+    rest = max(1, len(extra) - good)
+    down = min(1.0, NEAR_SHARE * good / rest)
+    return [c if c.topic.answerable else replace(c, weight=down) for c in extra]
+
+
+def _json(judge: Judge) -> str:
+    """The judge as JSON that `rag.judge.load_judge` reads."""
+
+    def trees(model: Trees) -> list[dict[str, list[float]]]:
+        return [{name: array.tolist() for name, array in tree.items()} for tree in model.trees]
+
+    record = {
+        "features": list(FEATURES),
+        "ranking": trees(judge.ranking),
+        "deciding": trees(judge.deciding),
+        "calibration": list(judge.calibration),
+        "threshold": judge.threshold,
+        "curve": [list(row) for row in judge.curve],
+    }
+    return json.dumps(record, separators=(",", ":"))
+
+
+def _topics(path: Path) -> list[Topic]:
+    return list(read_topics(path / "questions.jsonl" if path.is_dir() else path))
+
+
+def main() -> None:
+    """Collect, cross-validate, fit, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("given", nargs="+", help="COLLECTION=ARCHIVE")
+    parser.add_argument("--extra", help="QUESTIONS=ARCHIVE, of which held_out() ones are taken")
+    parser.add_argument("--out", type=Path, default=MODEL)
+    options = parser.parse_args()
+    given: list[Case] = []
+    for pair in options.given:
+        path, archive = map(Path, pair.split("="))
+        known = frozenset(Store.open(archive).release_ids())
+        given += cases(_topics(path), archive, known)
+    extra: list[Case] = []
+    if options.extra:
+        path, archive = map(Path, options.extra.split("="))
+        known = frozenset(Store.open(archive).release_ids())
+        mine = [topic_from_dict(q) for q in records(path) if held_out(q)]
+        extra = _weighted(cases(mine, archive, known))
+    outcomes = cross_validated(given, extra)
+    for name, value in score(outcomes).items():
+        print(f"{name:20} {value:.3f}")
+    print(f"calibration error    {calibration_error(outcomes):.3f}")
+    judge, _ = fit(given + extra)
+    options.out.write_text(_json(replace(judge, curve=tuple(curve(outcomes)))), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
