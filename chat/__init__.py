@@ -1,7 +1,8 @@
 """What the chat shows, as pure functions from records to text: HTML, SVG and exports.
 
-Read in this order: markup (escaping, dates in words), turn (one question and its answer), reader
-(a release with its quotes marked), overview and plots (the Archive tab), exports (what is taken
-away), feedback (what readers said), sessions (who is asking, and how much). Nothing here imports
-gradio: app.py alone does, and serves what these functions return.
+Read in this order: markup (escaping, dates in words), chips and turn (one question and its answer),
+reader (a release with its quotes marked), explain, overview and plots (the Archive tab), exports
+(what is taken away), feedback (what readers said), upload (a reader's own files), sessions (who is
+asking, and how much), service (what the page asks for). Nothing here imports gradio: app.py alone
+does, and serves what these functions return.
 """

@@ -9,6 +9,7 @@ from index.database import Listed
 from rag.archive import Archive
 
 SHOWN = 4
+TITLES, TEXTS = 2000, 40  # of the newest releases, how many are looked at for topics
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
 
@@ -21,7 +22,7 @@ def derived_examples(archive: Archive) -> list[str]:
     """
     rows = [r for r in archive.listing() if r.date]
     offered: list[str] = []
-    for question in _candidates(rows):
+    for question in _candidates(archive, rows):
         if len(offered) < SHOWN and archive.ask(question).answered:
             offered.append(question)
     beyond = _beyond(rows)
@@ -30,11 +31,11 @@ def derived_examples(archive: Archive) -> list[str]:
     return offered
 
 
-def _candidates(rows: Sequence[Listed]) -> Iterator[str]:
+def _candidates(archive: Archive, rows: Sequence[Listed]) -> Iterator[str]:
     if not rows:
         return
     yield "What is the latest release?"
-    for topic in _topics(rows)[:2]:
+    for topic in _topics(archive, rows)[:2]:
         yield f"What was said about {topic} over time?"
     for row in reversed(rows):
         if row.issuer and row.date and len(row.date) > 4:
@@ -46,17 +47,18 @@ def _candidates(rows: Sequence[Listed]) -> Iterator[str]:
             break
 
 
-def _topics(rows: Sequence[Listed]) -> list[str]:
-    """Names that stand in the most titles: capitalised words that no title has in small letters."""
+def _topics(archive: Archive, rows: Sequence[Listed]) -> list[str]:
+    """Names that stand in the most titles: words that the texts never write in small letters."""
+    recent = rows[-TITLES:]
     seen: Counter[str] = Counter()
-    small: set[str] = set()
-    for row in rows[-2000:]:
-        words = _WORD.findall(row.title or "")
-        seen.update({w for w in words if w[0].isupper() and not w.isupper()})
-        small.update(w for w in words if w.islower())
-    issuers = " ".join({r.issuer or "" for r in rows[-2000:]})
-    named = [w for w, count in seen.most_common(40) if count > 1]
-    return [w for w in named if w.lower() not in small and w not in issuers]
+    for row in recent:
+        words = set(_WORD.findall(row.title or ""))
+        seen.update(w for w in words if w[0].isupper() and not w.isupper())
+    issuers = " ".join({r.issuer or "" for r in recent})
+    common = [w for w, count in seen.most_common(20) if count > 1 and w not in issuers]
+    texts = " ".join(archive.release(r.release_id).text for r in recent[-TEXTS:])
+    small = {w for w in _WORD.findall(texts) if w.islower()}
+    return [w for w in common if w.lower() not in small]
 
 
 def _beyond(rows: Sequence[Listed]) -> str | None:

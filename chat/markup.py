@@ -7,7 +7,7 @@ template or a link.
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from index.records import Span, precision_of
@@ -90,9 +90,9 @@ def link_html(url: str | None) -> str:
 def marked(text: str, marks: Iterable[tuple[Span, str]]) -> str:
     """The text as HTML with spans wrapped in tags; spans may nest and overlap.
 
-    marks: (span, opening tag) pairs; the closing tag is taken from the opening one.
-    `marked("abc", [(Span(1, 2), '<b>')]) == "a<b>b</b>c"`. Where spans overlap, the later one is
-    closed and opened again, so the result is always well formed. Spans outside the text raise
+    marks: (span, opening tag) pairs, outer ones first; the closing tag is taken from the opening
+    one. `marked("abc", [(Span(1, 2), "<b>")]) == "a<b>b</b>c"`. Where spans overlap, the inner one
+    is closed and opened again, so the result is always well formed. Spans outside the text raise
     ValueError: a quote that is not in its release must not be shown as if it were.
     """
     wanted = [(span, tag) for span, tag in marks if span.end > span.start]
@@ -100,12 +100,21 @@ def marked(text: str, marks: Iterable[tuple[Span, str]]) -> str:
         if not 0 <= span.start < span.end <= len(text):
             raise ValueError(f"span {span.start}:{span.end} outside a text of {len(text)}")
     edges = sorted({0, len(text)} | {e for span, _ in wanted for e in (span.start, span.end)})
-    pieces = []
+    pieces: list[str] = []
+    opened: list[str] = []
     for start, end in zip(edges, edges[1:], strict=False):
         tags = [tag for span, tag in wanted if span.start <= start and end <= span.end]
-        closing = "".join(f"</{_name(tag)}>" for tag in reversed(tags))
-        pieces.append("".join(tags) + esc(text[start:end]) + closing)
-    return "".join(pieces)
+        pieces += [*_change(opened, tags), esc(text[start:end])]
+        opened = tags
+    return "".join([*pieces, *_change(opened, [])])
+
+
+def _change(opened: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """The tags that lead from those open to those wanted, keeping open what both begin with."""
+    same = 0
+    while same < min(len(opened), len(wanted)) and opened[same] == wanted[same]:
+        same += 1
+    return [f"</{_name(tag)}>" for tag in reversed(opened[same:])] + list(wanted[same:])
 
 
 def _name(tag: str) -> str:

@@ -235,6 +235,7 @@ window.Dateline = (() => {
       }
       box.hidden = !shut;
       button.setAttribute("aria-expanded", String(shut));
+      if (shut) box.scrollIntoView({ block: "nearest" });
     },
     async thumb(button, turn) {
       const votes = button.closest(".votes"), reply = await call("vote", { turn, vote: button.dataset.reason });

@@ -9,28 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from chat.chips import chips_html
 from chat.markup import date_html, date_words, esc, marked
 from chat.plots import timeline_svg
-from chat.sessions import ANSWER_TYPES, Filters, Turn
+from chat.sessions import Turn
 from index.records import Release, Span
-from rag.records import Answer, Bounds, Citation, Near, Query
+from rag.records import Answer, Citation, Near
 
-TYPE_LABELS = {
-    "who": "Who",
-    "when": "When",
-    "where": "Where",
-    "how_many": "How many",
-    "how_much": "How much",
-    "what": "What",
-    "why": "Why",
-    "quote": "Their words",
-    "list": "A list",
-    "yes_no": "Yes or no",
-    "latest": "The latest",
-    "first": "The first",
-    "timeline": "Over time",
-    "compare": "Compare",
-}
 REASONS = {
     "out_of_corpus": "Nothing in the archive is on this subject.",
     "not_stated": "The archive has releases on this subject, but none of them states this.",
@@ -158,73 +143,6 @@ def marker_html(citation: Citation) -> str:
         f'<button type="button" class="marker" data-open="{n}" aria-label="{esc(label)}">'
         f"{n}</button>"
     )
-
-
-def chips_html(turn: Turn) -> str:
-    """What was understood, as controls; changing one asks again."""
-    query, filters = turn.answer.query, turn.filters
-    kinds = "".join(
-        f'<option value="{kind}"{" selected" if kind == query.answer_type else ""}>'
-        f"{TYPE_LABELS.get(kind, kind)}</option>"
-        for kind in ANSWER_TYPES
-    )
-    chips = [
-        f'<label class="chip"><span>Looking for</span><select name="answer_type">{kinds}'
-        "</select></label>",
-        _date_chip("Released from", "date_from", query.bounds.start or filters.date_from),
-        _date_chip("to", "date_to", query.bounds.end or filters.date_to),
-        '<label class="chip"><span>Issuer</span><input name="issuer" list="issuers" size="14"'
-        f' placeholder="any" autocomplete="off" value="{esc(_issuer(query, filters))}"></label>',
-    ]
-    notes = _notes(query, filters)
-    if turn.answer.embedded < 1:
-        notes.append(f"the archive is still being read: {turn.answer.embedded:.0%} by meaning")
-    note = f'<p class="notes">{" · ".join(notes)}</p>' if notes else ""
-    return (
-        '<div class="chips" role="group" aria-label="What was understood; changing it asks again">'
-        f"{''.join(chips)}{note}</div>"
-    )
-
-
-def _date_chip(label: str, name: str, value: str | None) -> str:
-    return (
-        f'<label class="chip"><span>{label}</span><input name="{name}" size="10"'
-        f' placeholder="any" autocomplete="off" spellcheck="false" value="{esc(value or "")}">'
-        "</label>"
-    )
-
-
-def _issuer(query: Query, filters: Filters) -> str:
-    return filters.issuer or "; ".join(query.issuers)
-
-
-def _notes(query: Query, filters: Filters) -> list[str]:
-    """What else was understood, and what it came from, each as HTML."""
-    notes = []
-    if query.bounds_evidence and filters.dates is None:
-        notes.append(f"dates from “{esc(query.bounds_evidence)}”")
-    if query.compared:
-        notes.append("compared: " + " and ".join(_period(b) for b in query.compared))
-    if query.hints:
-        notes.append(f"looked first {_period(query.hints)}")
-    if query.speaker:
-        notes.append(f"words of {esc(query.speaker)}")
-    if query.inherited:
-        notes.append(f"kept from the question before: {esc(', '.join(query.inherited))}")
-    if filters.dates is not None:
-        notes.append("dates set by you, whatever the question says")
-    if filters.as_of:
-        notes.append(f"asked as of {esc(date_words(filters.as_of))}")
-    return notes
-
-
-def _period(bounds: Bounds) -> str:
-    start, end = date_words(bounds.start), date_words(bounds.end)
-    if bounds.start == bounds.end:
-        return esc(start)
-    if bounds.end is None:
-        return esc(f"from {start} on")
-    return esc(f"{start} to {end}" if bounds.start else f"up to {end}")
 
 
 def _answered(

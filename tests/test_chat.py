@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chat import exports
+from chat.chips import period_words
 from chat.examples import derived_examples
 from chat.explain import explain_html
 from chat.feedback import feedback_record
@@ -30,7 +31,7 @@ from chat.turn import Extent, answer_html
 from chat.upload import accepted, build_private, report_html
 from index.errors import DatelineError, QuestionError
 from index.records import DatedBy, OtherDate, Release, Span
-from rag.records import Answer, Citation, Query
+from rag.records import Answer, Bounds, Citation, Query
 
 A, B = "a" * 32, "b" * 32
 EVIL = (
@@ -167,6 +168,26 @@ def test_marking_spans_loses_no_word(text, data):
         inside = re.findall(rf"<mark data-n='{n}'>", html)
         assert inside, span
     assert re.sub(r"</?mark[^>]*>", "", html) == "".join(esc(c) for c in text)
+
+
+def test_a_mark_stays_whole_round_what_is_set_off_in_it():
+    marks = [(Span(0, 5), "<mark>"), (Span(1, 2), "<b>"), (Span(4, 6), "<i>")]
+    assert marked("abcdef", marks) == "<mark>a<b>b</b>cd<i>e</i></mark><i>f</i>"
+
+
+@pytest.mark.parametrize(
+    "start, end, words",
+    [
+        ("2019-01-01", "2019-12-31", "2019"),
+        ("2019-02-01", "2019-02-28", "February 2019"),
+        ("2019-02-01", "2019-02-27", "February 1, 2019 to February 27, 2019"),
+        ("2019-02-01", "2019-02-01", "February 1, 2019"),
+        (None, "2019-02-01", "up to February 1, 2019"),
+        ("2019-02-01", None, "from February 1, 2019 on"),
+    ],
+)
+def test_periods_in_words(start, end, words):
+    assert period_words(Bounds(start, end)) == words
 
 
 def test_a_span_outside_its_text_is_refused():
@@ -712,14 +733,14 @@ def test_files_become_a_private_archive_and_are_gone_when_it_fails(tmp_path):
 def test_examples_are_asked_before_they_are_offered(tmp_path):
     archive = FakeArchive(
         [
-            make("a", "x latest release y", "2018-01-01", title="On Honduras and trade"),
-            make("b", "of the time for all, say 2019", "2018-02-03", title="To Honduras"),
+            make("a", "x latest release y", "2018-01-01", title="About Honduras and trade"),
+            make("b", "of time for all, say 2019, about", "2018-02-03", title="About Honduras"),
             make("c", "undated", None),
         ]
     )
     assert derived_examples(archive) == [
         "What is the latest release?",
         "What was said about Honduras over time?",
-        "What does “On Honduras and trade” say?",
+        "What does “About Honduras and trade” say?",
     ]
     assert derived_examples(FakeArchive([])) == []
