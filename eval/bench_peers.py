@@ -126,13 +126,13 @@ def llamaindex() -> tuple[System, str]:
 def haystack() -> tuple[System, str]:
     """Haystack: document splitter, SentenceTransformers embedders, in-memory store."""
     from haystack import Document
-    from haystack.components.embedders import (
-        SentenceTransformersDocumentEmbedder,
-        SentenceTransformersTextEmbedder,
-    )
     from haystack.components.preprocessors import DocumentSplitter
     from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
     from haystack.document_stores.in_memory import InMemoryDocumentStore
+    from haystack_integrations.components.embedders.sentence_transformers import (
+        SentenceTransformersDocumentEmbedder,
+        SentenceTransformersTextEmbedder,
+    )
 
     embedder = SentenceTransformersDocumentEmbedder(model=_model(), progress_bar=False)
     embedder.warm_up()
