@@ -65,6 +65,8 @@ _AFTER_YEAR = re.compile(
     r"(?P<s>[-/.])[ ]?(?P<m>0?[1-9]|1[0-2])(?P=s)[ ]?(?P<d>\d{1,2})(?![\d])"
     r"|(?P<c>\s?年\s?)(?P<cm>\d{1,2})\s?月(?:\s?(?P<cd>\d{1,2})\s?日)?"
 )
+# What makes of numbers the number of a case or a paper: "Docket No. 2020-03-03".
+_NUMBERED = re.compile(r"(?:\b(?:no|nr|docket|case|file)\b\.?|#|№|n[º°]) ?:? ?$", re.I)
 _SHORT = re.compile(
     r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>\d\d)(?![\w/-]|\.\d)"
 )
@@ -159,7 +161,7 @@ def _before(text: str, year: re.Match[str], floor: int, order: Order | None) -> 
 
 def _after(text: str, year: re.Match[str], stop: int) -> Mention | None:
     match = _AFTER_YEAR.match(text, year.end(), stop)
-    if not match:
+    if not match or _NUMBERED.search(text, max(0, year.start() - 12), year.start()):
         return None
     if match["c"]:
         day = int(match["cd"]) if match["cd"] else None

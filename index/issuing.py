@@ -7,6 +7,7 @@ from index import boilerplate, labels
 from index.institutions import (
     is_name_line,
     is_named,
+    is_only_name,
     issued_by,
     lead_body,
     self_named_body,
@@ -167,7 +168,8 @@ def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
     if not sheet.markup and sheet.lines and part.start == 0:
         names = [*names, sheet.lines[0].text]
     for name in names:
-        rest = _beside(tidy(name), title) if title else []
+        pieces = [p for p in CUT.split(tidy(name)) if is_only_name(p)] if sheet.markup else []
+        rest = (_beside(tidy(name), title) if title else []) or pieces
         named = [piece for piece in rest if not _PLACE_ON_SITE.search(piece)]
         if named:
             best = max(named, key=lambda p: (is_named(p), len(p)))

@@ -102,7 +102,9 @@ _ZONE = (
     r"(?:e|c|m|p|ak|h)[sd]?t\b|(?:eastern|central|mountain|pacific)"
     r"(?:\s+(?:standard|daylight))?\s+time|gmt|utc|bst|cest?|z\b"
 )
-_LOOSE = re.compile(rf"(?:{_WEEKDAY}|{_TIME}|{_ZONE}|\b(?:at|on|um|the|el|le|den|am|a)\b)", re.I)
+_LOOSE = re.compile(
+    rf"(?<!\w)(?:{_WEEKDAY}|{_TIME}|{_ZONE}|(?:at|on|um|the|el|le|den|am|a)\b)", re.I
+)
 # A letterhead may go on after the date with whom to call.
 _CONTACTS = re.compile(
     r"\b(?:(?:media|press|news) )?(?:contact(?:o|s|os)?|kontakt|contato|tel|phone|no"

@@ -33,6 +33,10 @@ _BLOCKS = frozenset(
     "details summary caption body html".split()
 )
 _TIGHT = frozenset("li dt dd tr td th br caption figcaption".split())
+_CELLS = frozenset({"td", "th"})
+# Stands between the cells of a row until its line is written, and becomes a tab then.
+_NEXT_CELL = "\x1f"
+_CELL_BREAK = re.compile(rf"[ {_NEXT_CELL}]*{_NEXT_CELL}[ {_NEXT_CELL}]*")
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _FRAMES = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|(?:main|mega|top|sub|off|user|mobile)?-?menu\w*|breadcrumbs?|cookie\w*"
@@ -124,9 +128,11 @@ class _Writer:
         self.gap = True
 
     def flush(self, level: int, zone: Zone, gap: bool) -> None:
-        text = _SPACE.sub(" ", "".join(self.parts)).strip()
+        text = _SPACE.sub(" ", "".join(self.parts)).strip(f" {_NEXT_CELL}")
+        text = _CELL_BREAK.sub("\t", text)
         if text:
-            whole = self.href if self.linked >= 0.8 * len(text) else None
+            most = 0.5 if "\t" in text else 0.8
+            whole = self.href if self.linked >= most * len(text) else None
             self.draft.add(
                 text, level=level, zone=zone, linked=whole, stamp=self.stamp, gap=self.gap or gap
             )
@@ -144,7 +150,7 @@ def _emit(root: Any, draft: Draft, container: Any) -> None:
         element, level, zone, link, closing = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         if closing:
-            if tag in _BLOCKS:
+            if tag in _BLOCKS and not (tag in _CELLS and _in_short_row(element)):
                 writer.flush(level, zone, tag not in _TIGHT)
             if element is container:
                 draft.lines.append(Line("", draft.size, zone="frame"))
@@ -171,9 +177,8 @@ def _open(
     chain: frozenset[Any],
 ) -> None:
     if tag in _BLOCKS or tag == "br":
-        tabbed = tag in {"td", "th"} and _in_short_row(element)
-        if tabbed:
-            writer.parts.append(" \t ")
+        if tag in _CELLS and element.getprevious() is not None and _in_short_row(element):
+            writer.parts.append(_NEXT_CELL)
         else:
             writer.flush(level, zone, tag not in _TIGHT)
     inner_zone = _zone(element, tag, zone, chain)
@@ -208,7 +213,7 @@ def _date_content(element: Any) -> str | None:
 def _in_short_row(cell: Any) -> bool:
     """Whether a cell belongs to a row of a table of data rather than to one that makes the layout."""
     row = cell.getparent()
-    if row is None or row.tag != "tr" or len(row) < 2 or row[0] is cell:
+    if row is None or row.tag != "tr" or len(row) < 2:
         return False
     return len(row) <= 12 and not _longer_than(row, 300)
 

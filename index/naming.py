@@ -14,6 +14,13 @@ CUT = re.compile(r"\s+[|–—·»«:]{1,2}\s+|\s+-{1,2}\s+|\s*\|\s*")
 _SPACE = re.compile(r"\s+")
 _SUBJECT_TAG = re.compile(r"^(?:(?:re|fw|fwd)\s*:\s*)+", re.I)
 _LONGEST_TITLE = 400
+# Names of the part of a site that a release stands in.
+_SECTION = re.compile(
+    r"(?:latest |all |our )?(?:(?:press|news|media) (?:releases?|rooms?|statements?|cent(?:er|re)|advisories|archives?)"
+    r"|news(?:room)?|press|media|statements?|speeches|home(?:page)?|archives?|press and media|news and events"
+    r"|presse(?:mitteilung(?:en)?|meldung(?:en)?)?|aktuelles|meldungen|noticias|prensa|comunicados(?: de prensa)?"
+    r"|sala de prensa|actualit[ée]s|communiqu[ée]s(?: de presse)?|presse et m[ée]dias|not[íi]cias|imprensa)"
+)
 # Entries of numbered lists, and lines of the form "Where: the hall".
 _NO_TITLE = re.compile(
     r"\d{1,2}\.\s|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn"
@@ -92,7 +99,7 @@ def _named(
         spans = spans[1:]
     pieces = [piece for name in names for piece in _pieces(name)]
     for piece in pieces:
-        if len(flat(piece).split()) < 2 and not sheet.markup:
+        if len(flat(piece).split()) < 2 and not sheet.markup or _SECTION.fullmatch(flat(piece)):
             continue
         matching = [span for span in spans if alike(_joined(sheet, span), piece)]
         if matching:
@@ -115,7 +122,9 @@ def _heading(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
     headings = [
         index
         for index in range(part.start, min(part.body + 1, part.stop))
-        if sheet.lines[index].level and not is_furniture(sheet.lines[index])
+        if sheet.lines[index].level
+        and not is_furniture(sheet.lines[index])
+        and not _SECTION.fullmatch(flat(sheet.lines[index].text))
     ]
     if not headings:
         return None

@@ -68,6 +68,19 @@ HEADS = {
         TITLE,
         None,
     ),
+    "heading that is the section's": (
+        html(
+            f"<h1>News</h1><h1>{TITLE}</h1>{paragraphs(BODY)}",
+            "<title>News - Highways Agency</title>",
+        ),
+        TITLE,
+        "Highways Agency",
+    ),
+    "label above the name": (
+        f"Skip to content\nRoads and bridges\n{TITLE}\nFrom:\nHM Treasury\nMarch 3, 2020\n{BODY}",
+        TITLE,
+        "HM Treasury",
+    ),
     "letterhead": (
         f"HIGHWAYS AGENCY\nOffice of the Director\n\nFOR IMMEDIATE RELEASE\nMarch 3, 2020\n\n{TITLE.upper()}\n\n{BODY}",
         TITLE.upper(),
