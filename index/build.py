@@ -137,9 +137,9 @@ def build_releases(
         _check_found(change, passed_over)
         return _report(change, passed_over, None, started)
     with locked(archive):
-        _sweep(archive)
         try:
             with writing(archive):
+                _sweep(archive)
                 work = _Work(archive, encoder, chunking, progress)
                 change = work.publish_words(releases, passed_over)
                 work.embed()
@@ -192,6 +192,8 @@ class _Work:
         _check_found(change, skipped)
         if old is None or change or old.manifest.skipped != len(skipped):
             self._publish_change(generation, database, base, change, rows, len(skipped))
+        else:
+            database.unlink()
         return change
 
     def _publish_change(
