@@ -9,6 +9,7 @@ from index.database import Listed
 from rag.archive import Archive
 
 SHOWN = 4
+TRIES = 6  # releases that questions are made of
 TITLES, TEXTS = 2000, 40  # of the newest releases, how many are looked at for topics
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]{3,}")
@@ -22,8 +23,10 @@ def derived_examples(archive: Archive) -> list[str]:
     """
     rows = [r for r in archive.listing() if r.date]
     offered: list[str] = []
-    for question in _candidates(archive, rows):
-        if len(offered) < SHOWN and archive.ask(question).answered:
+    for question in dict.fromkeys(_candidates(archive, rows)):
+        if len(offered) == SHOWN:
+            break
+        if archive.ask(question).answered:
             offered.append(question)
     beyond = _beyond(rows)
     if beyond and not archive.ask(beyond).answered:
@@ -37,14 +40,13 @@ def _candidates(archive: Archive, rows: Sequence[Listed]) -> Iterator[str]:
     yield "What is the latest release?"
     for topic in _topics(archive, rows)[:2]:
         yield f"What was said about {topic} over time?"
-    for row in reversed(rows):
+    few = rows[:: max(1, len(rows) // TRIES)][-TRIES:]
+    for row in reversed(few):
         if row.issuer and row.date and len(row.date) > 4:
             yield f"What did {row.issuer} announce in {date_words(row.date[:7])}?"
-            break
-    for row in rows:
+    for row in few:
         if row.title and 12 <= len(row.title) <= 90:
             yield f"What does “{row.title}” say?"
-            break
 
 
 def _topics(archive: Archive, rows: Sequence[Listed]) -> list[str]:

@@ -22,7 +22,7 @@ def explain_html(
     table = (
         '<div class="scroll" tabindex="0" role="region" aria-label="Candidates"><table><thead><tr>'
         '<th scope="col">Confidence</th><th scope="col">Quote considered</th>'
-        '<th scope="col">Release</th><th scope="col">Verdict</th><th scope="col">Scores</th>'
+        '<th scope="col">Release</th><th scope="col">Verdict</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>"
     )
     return (
@@ -46,7 +46,8 @@ def _risk(confidence: float, thresholds: Sequence[tuple[float, float, float, flo
 def _row(candidate: Considered) -> str:
     scores = ", ".join(f"{esc(k)} {v:.2f}" for k, v in candidate.scores.items())
     return (
-        f"<tr><td class='number'>{candidate.confidence:.2f}</td><td>{esc(candidate.quote)}</td>"
-        f"<td>{esc(candidate.title or 'Untitled release')}<br>{date_html(candidate.date)}</td>"
-        f"<td>{esc(candidate.verdict)}</td><td class='scores'>{scores}</td></tr>"
+        f"<tr><td class='number'>{candidate.confidence:.2f}</td><td>{esc(candidate.quote)}"
+        f"<details class='scores'><summary>Scores</summary>{scores}</details></td>"
+        f"<td>{date_html(candidate.date)}<br>{esc(candidate.title or 'Untitled release')}</td>"
+        f"<td>{esc(candidate.verdict)}</td></tr>"
     )

@@ -155,7 +155,8 @@ window.Dateline = (() => {
     if (!reader.open) reader.showModal();
     const quote = $("dl-release").querySelector("mark.focus");
     $("reader-title").focus({ preventScroll: true });
-    if (quote) quote.scrollIntoView({ block: "center" }); else $("dl-release").scrollTop = 0;
+    $("dl-release").scrollTop = 0;
+    if (quote && quote.getBoundingClientRect().bottom > innerHeight * 0.75) quote.scrollIntoView({ block: "center" });
   }
   function open(node) {
     const article = node.closest(".turn");

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chat.markup import date_html, date_words, esc, link_html, marked
-from chat.turn import evidence_html
+from chat.turn import asked_for, evidence_html
 from index.records import Release, Span
 from rag.records import Citation
 
@@ -54,8 +54,9 @@ def _text(release: Release, quotes: Sequence[Citation], focus: int | None) -> st
     for c in quotes:
         shown = " class='focus'" if c.marker == focus else ""
         marks.append((Span(c.start, c.end), f"<mark data-mark='{c.marker}'{shown}>"))
-        if c.emphasis is not None:
-            marks.append((c.emphasis, "<strong>"))
+        asked = asked_for(c)
+        if asked is not None:
+            marks.append((asked, "<strong>"))
     return marked(release.text, marks)
 
 

@@ -120,7 +120,7 @@ def _quoted(line: str, citations: Sequence[Citation]) -> list[tuple[Span, list[S
         for quote in {c.quote, " ".join(c.quote.split())} - {""}:
             for match in re.finditer(re.escape(quote), line):
                 shift = match.start() - c.start
-                e = c.emphasis if quote == c.quote else None
+                e = asked_for(c) if quote == c.quote else None
                 asked = [Span(e.start + shift, e.end + shift)] if e else []
                 found.append((Span(match.start(), match.end()), asked))
     return found
@@ -174,11 +174,19 @@ def citation_html(citation: Citation, release: Release | None) -> str:
 
 def quote_html(citation: Citation) -> str:
     """The quote, verbatim, with the words that were asked for set off."""
-    emphasis = citation.emphasis
+    emphasis = asked_for(citation)
     if emphasis is None:
         return esc(citation.quote)
     span = Span(emphasis.start - citation.start, emphasis.end - citation.start)
     return marked(citation.quote, [(span, "<strong>")])
+
+
+def asked_for(citation: Citation) -> Span | None:
+    """What in the quote was asked for, where setting it off tells: not when it is most of it."""
+    span = citation.emphasis
+    if span is None or 2 * (span.end - span.start) > citation.end - citation.start:
+        return None
+    return span
 
 
 def _resolved(citation: Citation) -> str:

@@ -742,5 +742,6 @@ def test_examples_are_asked_before_they_are_offered(tmp_path):
         "What is the latest release?",
         "What was said about Honduras over time?",
         "What does “About Honduras and trade” say?",
+        "What does “About Honduras” say?",
     ]
     assert derived_examples(FakeArchive([])) == []
