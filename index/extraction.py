@@ -29,6 +29,12 @@ from index.structured import records_of_json, sheets_of_json
 
 # A release with less text than this many letters is not one.
 LEAST_LETTERS = 20
+# First lines of records that name who speaks, or the part of a site, rather than what is said.
+_LETTERHEAD_NAME = re.compile(
+    r"(?:[Pp]ress|[Nn]ews)\s?(?:[Rr]oom|[Rr]eleases?|[Oo]ffice)\W*$|^Contact\b"
+    r"|^(?:United States |U\.? ?S\.? )?(?:Senator|Representative|Congressman|Congresswoman|Governor)"
+    r"(?: [A-Z][\w.’'-]*){1,4}$"
+)
 # A title at the start of a record: no longer than this many characters.
 LONGEST_RECORD_TITLE = 200
 
@@ -175,6 +181,8 @@ def _record_title(sheet: Sheet) -> str | None:
     if not 12 <= len(line) <= LONGEST_RECORD_TITLE or boilerplate.is_prose(line):
         return None
     if labels.is_immediate(line) or boilerplate.is_contact(line) or line.endswith((".", ":")):
+        return None
+    if _LETTERHEAD_NAME.search(line):
         return None
     words = [word for word in re.findall(r"[^\W\d_][\w'’]*", line) if len(word) > 3]
     capital = sum(word[0].isupper() for word in words)

@@ -237,7 +237,7 @@ def _with_lead(
 
 
 def _title_points(text: str) -> float:
-    words = text.split()
+    words = [word for word in text.split() if len(word) > 1]
     if len(words) < 2 or len(text) < 8:
         return 0.0
     points = 1.0 + min(len(words), 8) / 4
