@@ -2,7 +2,7 @@
 
     python -m eval.train_judge COLLECTION=ARCHIVE [COLLECTION=ARCHIVE ...] [--extra QUESTIONS=ARCHIVE]
 
-Each collection (a folder or questions file, as `dateline eval` takes it) is answered on its archive
+Each collection (a .jsonl of questions in the form of shared/eval/dev) is answered on its archive
 by the reader that ships; every candidate quote is an example, right or wrong. Collections are
 cross-validated over releases and give the figures that are printed; --extra questions (the eighth of
 eval/questions.jsonl.xz that the reader has not seen) only ever train. What is written is fitted on
@@ -24,7 +24,7 @@ from scipy.stats import beta
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
-from eval.collection import Topic, read_topics, topic_from_dict
+from eval.collection import Topic, topic_from_dict
 from eval.folds import FOLDS, fold_of, group_of
 from eval.measures import Cited, Outcome, Prediction, is_answer, score
 from eval.measures import judge as outcome_of
@@ -255,7 +255,7 @@ def _json(judge: Judge) -> str:
 
 
 def _topics(path: Path) -> list[Topic]:
-    return list(read_topics(path / "questions.jsonl" if path.is_dir() else path))
+    return [topic_from_dict(q) for q in records(path)]
 
 
 def main() -> None:

@@ -85,7 +85,12 @@ def stated_date(date: str | None) -> str:
 
 def _statement(c: Citation) -> str:
     """ "On September 27, 2019, the U.S. Department …  stated: “…” [1]" """
-    return f"{_when(c)}{_who(c)} stated: “{_shown(c.quote)}”{_beside(c)} [{c.marker}]"
+    if c.date is None and not c.issuer:
+        title = f" “{_shown(c.title)}”" if c.title else ""
+        said = f"A release{title} that states neither date nor issuer says"
+    else:
+        said = f"{_when(c)}{_who(c)} stated"
+    return f"{said}: “{_shown(c.quote)}”{_beside(c)} [{c.marker}]"
 
 
 def _timeline_line(c: Citation) -> str:
@@ -130,7 +135,7 @@ def _when(c: Citation) -> str:
 def _who(c: Citation) -> str:
     if c.issuer:
         return _named(c.issuer)
-    return f"the release “{_shown(c.title)}”" if c.title else "the issuer (not stated)"
+    return f"the release “{_shown(c.title)}”" if c.title else "an issuer that is not named"
 
 
 def _named(issuer: str) -> str:

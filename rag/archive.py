@@ -21,7 +21,7 @@ from index.records import Chunk, Release, Span
 from index.search import EVERYTHING
 from index.store import Filter, Store
 from rag.answering import abstention_text, answer_text, citation
-from rag.chronicle import comparison, extreme, timeline
+from rag.chronicle import comparison, extreme, timeline, told
 from rag.evidence import FEATURES, Candidate, candidates
 from rag.judge import Judge, Judged, load_judge
 from rag.question import understand
@@ -33,6 +33,9 @@ DEFAULT_ARCHIVE = Path("archive")
 MOST_CITATIONS = 3
 NEAREST = 5
 SECOND_QUOTE = 3.0  # log-odds below the best at which a further quote is still worth showing
+POORER = (
+    0.7  # of the best BM25 score: below it what lies inside the bounds is not what was asked for
+)
 # A question is off topic when the nearest chunk is further than this, and its rare words are absent.
 OFF_TOPIC_COSINE = 0.45
 OFF_TOPIC_COVERAGE = 0.75
@@ -245,9 +248,10 @@ class Archive:
         ranked = tuple(self._judge.rank(found))
         confidence = self._judge.confidence(ranked)
         special = {"timeline": timeline, "latest": extreme, "first": extreme, "compare": comparison}
-        if query.answer_type in special and len(scored.rows):
-            spans, sure = special[query.answer_type](store, query, scored, ranked)
-            if spans:
+        if len(scored.rows):
+            by_release = special.get(query.answer_type, told)
+            spans, sure = by_release(store, query, scored, ranked)
+            if spans and sure > confidence:
                 return _Found(query, scored, ranked, _cited(store, spans), sure)
         return _Found(query, scored, ranked, _cited(store, _shown(ranked)), confidence)
 
@@ -353,16 +357,13 @@ def _nearest(store: Store, scored: Scored) -> tuple[Near, ...]:
 
 def _reason(store: Store, found: _Found, vector: Vectors | None) -> Reason:
     """Why an answer is withheld, by what the archive holds inside and outside of the bounds."""
-    bounds = filter_of(found.query)
-    if bounds:
-        unbound = retrieve(store, found.query, vector, where=EVERYTHING)
-        best = releases(store, unbound, 1)
+    if filter_of(found.query):
+        unbound = releases(store, retrieve(store, found.query, vector, where=EVERYTHING), 1)
         inside = releases(store, found.scored, 1)
-        if best and (not inside or inside[0].release_id != best[0].release_id):
-            undated = store.release(best[0].release_id).date is None
-            if undated and found.query.bounds:
-                return "undated_only"
-            return "outside_dates" if found.query.bounds else "not_stated"
+        better = unbound and (not inside or inside[0].lexical < POORER * unbound[0].lexical)
+        if better and found.query.bounds:
+            undated = store.release(unbound[0].release_id).date is None
+            return "undated_only" if undated else "outside_dates"
     if _off_topic(found):
         return "out_of_corpus"
     return "not_stated"

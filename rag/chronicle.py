@@ -1,12 +1,14 @@
-"""Answers that depend on order in time: the latest, the first, a timeline, a comparison.
+"""Answers that are found by release rather than by passage: the latest, the first, a timeline, a
+comparison, and what a release that is named says about a subject.
 
 Which releases are on the subject is decided by how much of the question's rare words they hold, all
 of them looked at before any date is: the latest of them is then the latest there is. Undated
 releases take no part.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,9 +25,30 @@ POOL = 300  # chunks looked at from each search: "latest" must not miss a newer 
 ON_SUBJECT = 0.6  # least share of the question's words, by rarity, that a release must hold
 CLOSE = 0.85  # least share of what the best release holds
 LINES = 8  # of a timeline
+FORM_WORDS = frozenset(
+    "timeline chronology history evolution development over time compare compared comparison "
+    "difference differ changed change list latest newest last recent first earliest oldest".split()
+)
+WHOLE = 0.95  # share of a subject's words that the sentence on it must hold
+TOLD_CONFIDENCE = 0.8  # all words of the subject in one sentence of the release that was named
+SENTENCE_WORDS = 5  # fewer are a heading or a dateline
 TITLE_TERMS = 4  # a question of no more terms than these may name a title
 
 Spans = list[tuple[Candidate, Span]]
+
+
+_TOLD = re.compile(
+    r"\b(?:releases?|statements?|readouts?|announcements?|communiqu[eé]s?|fact sheets?|letters?|notes?)"
+    r"\b[^?]*?\b(?:say|says|said|state|states|stated|mention|mentions|mentioned|tell|tells)\s+"
+    r"(?:about|on|of|regarding|concerning)\s+(?P<topic>[^?]+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    release: Release
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +63,7 @@ def extreme(
     store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
 ) -> tuple[Spans, float]:
     """The newest (or, for "first", the oldest) dated release on the subject, with a quote."""
-    if not query.terms:
+    if not _subject_terms(store, query):
         return _outermost(store, query)
     fitting = [s for s in _on_subject(store, query, _wide(store, query)) if s.release.date]
     if any(s.titled for s in fitting):
@@ -49,6 +72,8 @@ def extreme(
         return [], 0.0
     pick = max if query.answer_type == "latest" else min
     best = pick(fitting, key=lambda s: (s.release.date or "", s.score))
+    if best.titled:
+        return [_as_candidate(best.release, _opening(best.release.text))], 0.95
     return [_quoted(store, query, best.release, ranked)], min(0.95, best.coverage)
 
 
@@ -63,6 +88,31 @@ def timeline(
     best.sort(key=lambda s: (s.release.date or "", s.release.release_id))
     spans = [_quoted(store, query, s.release, ranked) for s in best]
     return spans, min(0.95, float(np.mean([s.coverage for s in best])))
+
+
+def told(
+    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
+) -> tuple[Spans, float]:
+    """What a release that the question names by date or kind says about a subject.
+
+    The quote is the sentence of the releases inside the bounds that holds all words of the subject;
+    nothing when the question is of another form, is not bound to a date, or no sentence does.
+    """
+    match = _TOLD.search(query.question)
+    if match is None or not query.bounds:
+        return [], 0.0
+    subject = replace(query, terms=tuple(re.findall(r"\w+", match["topic"].lower())))
+    named = frozenset(store.terms(query.question[: match.start("topic")]))
+    best: tuple[float, float, _Told] | None = None
+    for place in releases(store, scored, POOL):
+        release = store.release(place.release_id)
+        span, held = _best_sentence(store, subject, release.text)
+        fits = len(named & frozenset(store.terms(release.title or "")))
+        if held >= WHOLE and (best is None or (fits, held) > best[:2]):
+            best = fits, held, _Told(release, span)
+    if best is None:
+        return [], 0.0
+    return [_as_candidate(best[2].release, best[2].span)], TOLD_CONFIDENCE
 
 
 def comparison(
@@ -87,7 +137,7 @@ def _wide(store: Store, query: Query) -> Scored:
 
 
 def _on_subject(store: Store, query: Query, scored: Scored) -> list[_OnSubject]:
-    terms = list(dict.fromkeys(store.terms(" ".join(query.terms))))
+    terms = _subject_terms(store, query)
     rarities = store.rarities(terms)
     total = float(rarities.sum()) or 1.0
     out = []
@@ -102,6 +152,15 @@ def _on_subject(store: Store, query: Query, scored: Scored) -> list[_OnSubject]:
     return [s for s in out if s.coverage >= max(ON_SUBJECT, CLOSE * most)]
 
 
+def _subject_terms(store: Store, query: Query) -> list[str]:
+    """The question's terms that say what it is about, not in what form or when."""
+    years = {
+        bound[:4] for b in (query.bounds, *query.compared) for bound in (b.start, b.end) if bound
+    }
+    words = (t for t in query.terms if t not in FORM_WORDS and t not in years)
+    return list(dict.fromkeys(store.terms(" ".join(words))))
+
+
 def _outermost(store: Store, query: Query) -> tuple[Spans, float]:
     """The newest or oldest release of all that the bounds let through."""
     where = filter_of(query)
@@ -111,7 +170,8 @@ def _outermost(store: Store, query: Query) -> tuple[Spans, float]:
         ordered = reversed(list(ordered))
     for release_id in ordered:
         if store.passes(store.rows_of(release_id)[:1], where).all():
-            return [_quoted(store, query, store.release(release_id), ())], 0.95
+            release = store.release(release_id)
+            return [_as_candidate(release, _opening(release.text))], 0.95
     return [], 0.0
 
 
@@ -122,19 +182,36 @@ def _quoted(
     for judged in ranked:
         if judged.candidate.release_id == release.release_id:
             return judged.candidate, judged.candidate.span
-    span = _best_sentence(store, query, release.text)
+    return _as_candidate(release, _best_sentence(store, query, release.text)[0])
+
+
+def _opening(text: str) -> Span:
+    """The first sentence of a text that is one."""
+    cuts = boundaries(text)
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        if len(text[start:end].split()) >= 2 * SENTENCE_WORDS:
+            return quote_span(text, Span(start, end), cuts)
+    return quote_span(text, Span(0, len(text)), cuts)
+
+
+def _as_candidate(release: Release, span: Span) -> tuple[Candidate, Span]:
     figures = np.zeros(len(FEATURES), dtype=np.float32)
     return Candidate(release.release_id, span, span, figures), span
 
 
-def _best_sentence(store: Store, query: Query, text: str) -> Span:
+def _best_sentence(store: Store, query: Query, text: str) -> tuple[Span, float]:
+    """The sentence with most of the question's words by rarity, and the share of them it holds.
+
+    Of equally good ones the first that is long enough to say something.
+    """
     cuts = boundaries(text)
-    terms = list(dict.fromkeys(store.terms(" ".join(query.terms))))
+    terms = _subject_terms(store, query)
     weights = dict(zip(terms, store.rarities(terms).tolist(), strict=True))
-    best, most = Span(0, min(len(text), 1)), -1.0
+    best, most = Span(0, len(text)), -1.0
     for start, end in zip(cuts, cuts[1:], strict=False):
         words = frozenset(store.terms(text[start:end]))
         held = sum(weights.get(word, 0.0) for word in words)
-        if held > most and text[start:end].strip():
+        if held > most and len(text[start:end].split()) >= SENTENCE_WORDS:
             best, most = Span(start, end), held
-    return quote_span(text, best, cuts)
+    total = sum(weights.values())
+    return quote_span(text, best, cuts), most / total if total else 0.0

@@ -135,7 +135,7 @@ def _index(options: argparse.Namespace) -> int:
     for name in ("added", "changed", "removed"):
         ids = getattr(report, name)
         print(f"{len(ids):,} releases {would}{name}" + (f": {_few(ids)}" if ids else ""))
-    print(f"{len(report.unchanged):,} releases unchanged")
+    print(f"{len(report.unchanged):,} releases unchanged", flush=True)  # before what follows
     for skip in report.skipped:
         print(f"skipped {skip.source}: {skip.reason}", file=sys.stderr)
     if report.skipped:

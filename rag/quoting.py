@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from index.records import Span
 
 MAX_QUOTE = 400  # characters; the contract's limit
-GOOD_QUOTE = 250  # beyond this a sentence is cut at a clause when that keeps enough round it
+GOOD_QUOTE = 250  # what is aimed at where a sentence must be cut, or was never marked off
 SHORT_QUOTE = 70  # below this the next sentence is taken in
 MARGIN = 60  # characters kept on each side of the answer when a sentence must be cut
 
@@ -49,7 +49,7 @@ def quote_span(text: str, answer: Span, bounds: Sequence[int] | None = None) -> 
     cuts = boundaries(text) if bounds is None else bounds
     sentence = _sentence(text, answer, cuts)
     sentence = _lengthened(text, sentence, cuts)
-    if sentence.end - sentence.start > GOOD_QUOTE:
+    if sentence.end - sentence.start > MAX_QUOTE:
         sentence = _shortened(text, sentence, answer)
     return _trimmed(text, sentence)
 
@@ -96,12 +96,11 @@ def _lengthened(text: str, sentence: Span, cuts: Sequence[int]) -> Span:
 
 
 def _shortened(text: str, sentence: Span, answer: Span) -> Span:
-    """A sentence over GOOD_QUOTE cut at clauses, or words, with MARGIN kept round the answer."""
-    longest = sentence.end - sentence.start <= MAX_QUOTE
-    room = max(GOOD_QUOTE, answer.end - answer.start + 2 * MARGIN)
-    room = min(room, MAX_QUOTE)
+    """A sentence over MAX_QUOTE cut at clauses, or words, with MARGIN kept round the answer."""
     starts = [sentence.start, *(m.end() for m in _clauses(text, sentence))]
-    ends = [*(m.start() + 1 for m in _clauses(text, sentence)), sentence.end]
+    # The comma or dash that ends a clause is not quoted.
+    ends = [*(m.start() for m in _clauses(text, sentence)), sentence.end]
+    room = min(MAX_QUOTE, max(GOOD_QUOTE, answer.end - answer.start + 2 * MARGIN))
     best: tuple[int, Span] | None = None
     for start in starts:
         for end in ends:
@@ -113,11 +112,7 @@ def _shortened(text: str, sentence: Span, answer: Span) -> Span:
             value = lead + min(end - answer.end, 100) + 40 * (start == sentence.start)
             if best is None or value > best[0]:
                 best = value, Span(start, end)
-    if best and (best[0] >= 2 * MARGIN or not longest):
-        return best[1]
-    if longest:
-        return sentence
-    return _words_round(text, sentence, answer)
+    return best[1] if best else _words_round(text, sentence, answer)
 
 
 def _clauses(text: str, sentence: Span) -> list[re.Match[str]]:

@@ -65,7 +65,11 @@ class Reader:
     """The trained reader; any number of threads may share it."""
 
     def __init__(
-        self, model: Path = MODEL, *, ranges: Path | None = RANGES, precision: Precision | None = None
+        self,
+        model: Path = MODEL,
+        *,
+        ranges: Path | None = RANGES,
+        precision: Precision | None = None,
     ) -> None:
         folder = default_folder()
         weights = {k: np.asarray(v) for k, v in read_safetensors(model).items()}

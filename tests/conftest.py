@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import settings
 from numpy.typing import NDArray
 
+from index.build import build
 from index.embedding import EncoderRecord
 from index.records import DatedBy, Release
 
@@ -66,3 +68,11 @@ def make_release(
 @pytest.fixture
 def word_lengths() -> WordLengths:
     return WordLengths()
+
+
+@pytest.fixture(scope="session")
+def corpus_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the five pages of corpus/, built once; tests only read it."""
+    path = tmp_path_factory.mktemp("corpus") / "archive"
+    build([Path(__file__).parent.parent / "corpus"], path, progress=False)
+    return path

@@ -39,7 +39,10 @@ def test_a_statement_says_when_and_who_and_resolves_beside_the_quote() -> None:
 
 def test_an_undated_release_is_said_to_be_undated() -> None:
     text = answer_text(query("what"), [cited(date=None, issuer=None)])
-    assert text.startswith("In a release whose date is not stated, the release “A Pact” stated:")
+    assert text.startswith("A release “A Pact” that states neither date nor issuer says: “The town")
+    assert answer_text(query("what"), [cited(date=None)]).startswith(
+        "In a release whose date is not stated, the U.S. Department of Parks stated:"
+    )
 
 
 def test_a_month_stays_a_month() -> None:

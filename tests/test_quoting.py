@@ -46,11 +46,13 @@ def test_a_long_sentence_is_cut_at_a_clause_round_the_answer() -> None:
         "The committee, which met on Tuesday, heard from farmers, who spoke of drought, from bankers, "
         "who spoke of credit, from teachers, who spoke of class sizes, and from nurses, who asked for "
         "$31,000 a year to keep the clinic in Elmwood open, a sum that the county had refused, as it "
-        "had refused the library, the fire house, the two parks, and the bridge over the creek"
+        "had refused the library, the fire house, the two parks, and the bridge over the creek, until "
+        "the money ran out and the commissioners, tired of the quarrel, went home for the winter"
     )
     quote = quoted(text, "$31,000")
     assert "who asked for $31,000 a year to keep the clinic in Elmwood open" in quote
     assert len(quote) <= GOOD_QUOTE
+    assert quote[-1] not in ",;"
 
 
 def test_a_lost_full_stop_shows_as_a_gap() -> None:

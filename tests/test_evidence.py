@@ -1,0 +1,57 @@
+"""Candidates: figures that say what the question needs, quotes that hold their answers."""
+
+from datetime import date
+
+import pytest
+
+from index.store import Store
+from rag.evidence import FEATURES, READ, candidates
+from rag.question import understand
+from rag.reader import Reader
+from rag.records import Bounds
+from rag.retrieval import retrieve
+
+
+@pytest.fixture(scope="module")
+def offered(corpus_archive):
+    store, reader = Store.open(corpus_archive), Reader()
+
+    def offer(question: str):  # noqa: ANN202
+        query = understand(
+            question,
+            issuers=store.issuers(),
+            span=Bounds(*store.date_range()),
+            as_of=date(2020, 1, 1),
+        )
+        vector = store.encoder().embed([question])[0]
+        found = candidates(store, reader, query, vector, retrieve(store, query, vector))
+        return [(c, dict(zip(FEATURES, c.features.tolist(), strict=True)), store) for c in found]
+
+    return offer
+
+
+def test_each_quote_holds_its_answer(offered) -> None:
+    found = offered("Who joined Secretary Nielsen in Guatemala City?")
+    assert 0 < len(found) <= READ
+    for candidate, figures, store in found:
+        text = store.release(candidate.release_id).text
+        assert candidate.span.start <= candidate.answer.start <= candidate.answer.end
+        assert candidate.answer.end <= candidate.span.end <= len(text)
+        assert figures["quote_chars"] == candidate.span.end - candidate.span.start <= 400
+
+
+def test_words_that_are_there_are_covered(offered) -> None:
+    best = max(
+        offered("Which percent of migrants came from El Salvador, Guatemala and Honduras?"),
+        key=lambda c: c[1]["found"],
+    )
+    assert best[1]["release_coverage"] > 0.9
+    assert best[1]["unknown_terms"] == 0
+
+
+def test_words_that_are_nowhere_are_counted(offered) -> None:
+    figures = offered("Which zeppelins did Nielsen fly to Guatemala in 2031?")[0][1]
+    assert figures["unknown_terms"] >= 2
+    assert figures["later_years"] == 1
+    assert figures["numbers_missing"] == 1
+    assert figures["rarest_missing"] > 0

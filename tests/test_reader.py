@@ -1,0 +1,61 @@
+"""The shipped reader on passages of our own: it finds answers, and misses them where they lack."""
+
+import pytest
+
+from index.records import Span
+from rag.reader import Passage, Reader
+
+TEXT = (
+    "Sen. Doe announced today that the volunteer fire department of Elmwood will receive $42,370 "
+    "from the Department of Homeland Security. The money will buy hoses, ladders and radios. Chief "
+    "Ann Roe said that the grant comes after three dry summers."
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def passage(text: str = TEXT, start: int = 0) -> Passage:
+    return Passage("r1", "Sen. Doe, May 4, 2006: A Grant |", Span(start, start + len(text)), text)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How much will the Elmwood firefighters get?", "$42,370"),
+        ("What will Elmwood's fire department buy with the grant?", "hoses, ladders and radios"),
+        ("Who is the fire chief of Elmwood?", "Ann Roe"),
+    ],
+)
+def test_it_finds_the_answer_in_its_place(reader, question, answer) -> None:
+    (reading,) = reader.read(question, [passage()])
+    assert answer in reading.span.of(TEXT) or reading.span.of(TEXT) in answer
+    assert reading.found > 0
+
+
+def test_an_answer_that_is_stated_beats_one_that_is_not(reader) -> None:
+    stated, lacking = (
+        reader.read(q, [passage()])[0].found
+        for q in ("How much will the Elmwood firefighters get?", "When was Elmwood's mayor born?")
+    )
+    assert stated > lacking + 2
+
+
+def test_spans_are_in_the_release_not_in_the_passage(reader) -> None:
+    (reading,) = reader.read("How much will the Elmwood firefighters get?", [passage(start=1000)])
+    assert TEXT[reading.span.start - 1000 : reading.span.end - 1000].endswith("370")
+
+
+def test_nothing_to_read_and_passages_of_nothing(reader) -> None:
+    assert reader.read("Who?", []) == []
+    (reading,) = reader.read("Who?", [Passage("r1", "", Span(5, 5), "")])
+    assert reading.span == Span(5, 5)
+    assert reading.fit == float("-inf")
+
+
+def test_passages_are_read_in_order_whatever_their_length(reader) -> None:
+    short = passage("The bridge of Oakham cost $9 million and opened in June 2004.")
+    together = reader.read("How much did the Oakham bridge cost?", [passage(), short])
+    assert together[1].found > together[0].found
