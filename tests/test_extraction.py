@@ -325,6 +325,27 @@ def test_record_without_an_id_is_named_after_its_place():
     assert found[0].release_id == "a/b#3"
 
 
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("SEN. EXAMPLE DECRIES CUT IN STUDENT LOANS", "SEN. EXAMPLE DECRIES CUT IN STUDENT LOANS"),
+        (
+            "Senators Introduce Bill to Speed Work on Bridges",
+            "Senators Introduce Bill to Speed Work on Bridges",
+        ),
+        ("United States Senator Jo Smith Press Room", None),
+        ("Senator Jo A. Smith", None),
+        ("FOR IMMEDIATE RELEASE", None),
+        ("WASHINGTON, D.C. - The senator said today that the bridges will be rebuilt soon.", None),
+    ],
+)
+def test_record_has_a_title_only_where_it_clearly_opens_the_text(first: str, title: str | None):
+    text = f"   {first}\n\n{BODY}"
+    found = releases_of(Page("r.jsonl#1", "0", None, "record", {"id": "a", "text": text}))
+    assert isinstance(found, list)
+    assert (found[0].title, found[0].text) == (title, text)
+
+
 def test_release_stem_keeps_folders():
     assert release_stem("a/b.c/d.tar.gz!e/f.html") == "a/b.c/d.tar.gz!e/f"
 
