@@ -5,6 +5,7 @@ release's dates and issuer as fields that filter inside the search. Queries are 
 never parsed, so any text is a query.
 """
 
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +40,7 @@ class Lexicon:
     """An open BM25 index; it keeps its view whatever happens to the files."""
 
     def __init__(self, folder: Path) -> None:
-        index = _registered(tantivy.Index.open(str(folder)))
-        index.config_reader("manual")  # no thread that watches the files
+        index = _opened(folder)
         self._searcher = index.searcher()
         self._schema = index.schema
         self._analyzer = _analyzer()
@@ -117,6 +117,26 @@ def add_to_lexicon(folder: Path, entries: Iterable[Entry]) -> None:
         writer.add_document(_document(entry))
     writer.commit()
     writer.wait_merging_threads()
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    try:
+        index = tantivy.Index.open(str(folder))
+    except ValueError as error:
+        if "Lockfile" not in str(error):
+            raise
+        # A read-only folder: tantivy wants to write a lock beside the files even to read them.
+        with tempfile.TemporaryDirectory() as writable:
+            for path in folder.iterdir():
+                if path.suffix != ".lock":
+                    (Path(writable) / path.name).symlink_to(path.resolve())
+            return _read(tantivy.Index.open(writable))
+    return _read(index)
+
+
+def _read(index: tantivy.Index) -> tantivy.Index:
+    _registered(index).config_reader("manual")  # no thread that watches the files
+    return index
 
 
 def _document(entry: Entry) -> tantivy.Document:

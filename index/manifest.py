@@ -232,6 +232,8 @@ def _unwritable(error: Exception, archive: Path) -> str | None:
     SQLite, tantivy and FAISS raise errors of their own, which only quote the system's.
     """
     if isinstance(error, OSError):
+        if error.errno is None and "written" in str(error):  # numpy's words for a short write
+            return os.strerror(errno.ENOSPC)
         elsewhere = error.filename and not Path(error.filename).is_relative_to(archive)
         at_fault = error.errno in UNWRITABLE or isinstance(error, BLOCKED)
         return error.strerror if at_fault and not elsewhere else None

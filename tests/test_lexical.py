@@ -90,3 +90,11 @@ def test_an_open_index_keeps_its_view(tmp_path: Path) -> None:
     assert (len(before), len(Lexicon(tmp_path))) == (4, 5)
     assert set(before.search("again", 9, EVERYTHING, ORDER).rows.tolist()) == set()
     assert Lexicon(tmp_path).search("again", 9, EVERYTHING, ORDER).rows.tolist() == [11]
+
+
+def test_an_index_whose_lock_cannot_be_taken_is_read_all_the_same(tmp_path: Path) -> None:
+    add_to_lexicon(tmp_path, ENTRIES)
+    (tmp_path / ".tantivy-meta.lock").unlink(missing_ok=True)
+    (tmp_path / ".tantivy-meta.lock").mkdir()  # as unwritable as on a read-only disk
+    found = Lexicon(tmp_path).search("valley", 9, EVERYTHING, ORDER)
+    assert found.rows.tolist() == [3]
