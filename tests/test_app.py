@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import re
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
@@ -11,6 +13,7 @@ import pytest
 from chat_server import PLAIN, serving
 
 TEXT = PLAIN[0].text
+DOCUMENTATION = Path(__file__).parent.parent / "docs" / "programs.md"
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +104,18 @@ def test_mcp_tools_have_the_same_names_their_docstrings_and_give_the_same_record
     assert said["date_to"].startswith("Only releases up to this date")
     assert "request" not in said
     assert record["citations"][0]["date"] == "2018-07-11"
+
+
+def test_the_sessions_of_the_documentation_print_what_they_say(url, capsys):
+    text = DOCUMENTATION.read_text(encoding="utf-8")
+    text = text.replace("http://127.0.0.1:7860", url)
+    text = re.sub(r"Who accompanied [^?]*\?", "Who spoke of extradition?", text)
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert len(blocks) == 2
+    for code in blocks:
+        exec(compile(code, "programs.md", "exec"), {})
+        said = re.findall(r"print\(.*\)  # (.*)", code)
+        assert capsys.readouterr().out.splitlines() == said
 
 
 def test_the_page_forbids_every_other_host_and_carries_no_release(url):
