@@ -16,7 +16,6 @@ FOUND, TYPE = FEATURES.index("found"), FEATURES.index("type_fits")
 def stump(feature, size):
     """A tree of one question: is the figure above 0.5? Then +2, else -2."""
     return Trees(
-        0.0,
         (
             {
                 "feature": np.array([feature, 0, 0]),
@@ -32,7 +31,7 @@ def stump(feature, size):
 JUDGE = Judge(
     ranking=stump(FOUND, len(FEATURES)),
     deciding=stump(TYPE, len(FEATURES) + len(LEAD_FEATURES)),
-    calibration=((-2.0, 0.1), (2.0, 0.9)),
+    calibration=(1.0, 0.0),
     threshold=0.5,
     curve=(),
 )
@@ -81,7 +80,8 @@ def test_with_other_parts_hidden_the_reader_still_chooses():
     prediction, ranked = ablation("vectors", judge, kept, release)(Topic("q1", "?"))
     assert prediction.citations[0].quote == "Salem got chalk."
     assert prediction.citations[0].date == "2005"
-    assert (prediction.answered, prediction.confidence, ranked) == (True, 0.9, [("r1", 1.0)])
+    assert prediction.confidence == pytest.approx(1 / (1 + np.exp(-2)))
+    assert (prediction.answered, ranked) == (True, [("r1", 1.0)])
 
 
 def test_without_the_reader_the_first_of_equals_is_taken():
