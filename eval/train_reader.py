@@ -170,7 +170,7 @@ def train(
             for group in optimizer.param_groups:
                 group["lr"] = rate * min(1.0, step / WARM_UP) * (1 - part) + 1e-7
             loss = loss_of(net, collated(batch))
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(weights, 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)

@@ -162,6 +162,8 @@ def _shown(text: str | None) -> str:
 def _because(query: Query, reason: Reason) -> str:
     if reason == "out_of_corpus":
         return "The archive does not say: nothing in it is about this."
+    if reason == "outside_dates" and not query.bounds:
+        return "The archive does not say: the question is of a time after its last release."
     if reason == "outside_dates":
         return f"The archive does not say: no release {_bounds_words(query.bounds)} answers this."
     if reason == "undated_only":

@@ -20,25 +20,20 @@ from index.errors import QuestionError
 from index.records import Chunk, Release, Span
 from index.search import EVERYTHING
 from index.store import Filter, Store
+from rag.abstaining import LATER_CONFIDENCE, asks_of_later, reason_for
 from rag.answering import abstention_text, answer_text, citation
 from rag.chronicle import comparison, extreme, timeline, told
 from rag.evidence import FEATURES, Candidate, candidates
 from rag.judge import Judge, Judged, load_judge
 from rag.question import understand
 from rag.reader import Reader
-from rag.records import Answer, AnswerType, Bounds, Citation, Hit, Near, Query, Reason
-from rag.retrieval import Scored, filter_of, hits, releases, retrieve
+from rag.records import Answer, AnswerType, Bounds, Citation, Hit, Near, Query
+from rag.retrieval import Scored, hits, releases, retrieve
 
 DEFAULT_ARCHIVE = Path("archive")
 MOST_CITATIONS = 3
 NEAREST = 5
 SECOND_QUOTE = 3.0  # log-odds below the best at which a further quote is still worth showing
-POORER = (
-    0.7  # of the best BM25 score: below it what lies inside the bounds is not what was asked for
-)
-# A question is off topic when the nearest chunk is further than this, and its rare words are absent.
-OFF_TOPIC_COSINE = 0.45
-OFF_TOPIC_COVERAGE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +242,8 @@ class Archive:
         found = candidates(store, self._reader, query, vector, scored) if len(scored.rows) else []
         ranked = tuple(self._judge.rank(found))
         confidence = self._judge.confidence(ranked)
+        if asks_of_later(ranked):
+            confidence = min(confidence, LATER_CONFIDENCE)
         special = {"timeline": timeline, "latest": extreme, "first": extreme, "compare": comparison}
         if len(scored.rows):
             by_release = special.get(query.answer_type, told)
@@ -260,7 +257,9 @@ class Archive:
     ) -> Answer:
         answered = bool(found.citations) and found.confidence >= threshold
         nearest = _nearest(store, found.scored)
-        reason = None if answered else _reason(store, found, vector)
+        reason = None
+        if not answered:
+            reason = reason_for(store, found.query, found.scored, found.ranked, vector)
         if not nearest:
             nearest = _nearest(store, retrieve(store, found.query, vector, where=EVERYTHING))
         if reason is None:
@@ -353,30 +352,6 @@ def _nearest(store: Store, scored: Scored) -> tuple[Near, ...]:
             Near(release.release_id, release.title, release.issuer, release.date, ranked.score)
         )
     return tuple(near)
-
-
-def _reason(store: Store, found: _Found, vector: Vectors | None) -> Reason:
-    """Why an answer is withheld, by what the archive holds inside and outside of the bounds."""
-    if filter_of(found.query):
-        unbound = releases(store, retrieve(store, found.query, vector, where=EVERYTHING), 1)
-        inside = releases(store, found.scored, 1)
-        better = unbound and (not inside or inside[0].lexical < POORER * unbound[0].lexical)
-        if better and found.query.bounds:
-            undated = store.release(unbound[0].release_id).date is None
-            return "undated_only" if undated else "outside_dates"
-    if _off_topic(found):
-        return "out_of_corpus"
-    return "not_stated"
-
-
-def _off_topic(found: _Found) -> bool:
-    if not found.ranked:
-        return True
-    cosine = FEATURES.index("release_cosine")
-    coverage = FEATURES.index("release_coverage")
-    figures = [j.candidate.features for j in found.ranked]
-    near = max(float(f[cosine]) for f in figures) >= OFF_TOPIC_COSINE
-    return not near or max(float(f[coverage]) for f in figures) < OFF_TOPIC_COVERAGE / 2
 
 
 def _considered(

@@ -59,6 +59,12 @@ def test_only_an_undated_release_matches(archive) -> None:
     assert (answer.answered, answer.reason) == (False, "undated_only")
 
 
+def test_a_year_after_the_end_of_the_archive(archive) -> None:
+    answer = archive.ask("How many migrants did Honduras and the United States stop in 2024?")
+    assert (answer.answered, answer.reason) == (False, "outside_dates")
+    assert "after its last release" in answer.text
+
+
 def test_off_topic(archive) -> None:
     answer = archive.ask("best tamale recipe")
     assert (answer.answered, answer.reason) == (False, "out_of_corpus")

@@ -1,0 +1,51 @@
+"""Why an answer is withheld: off topic, not stated, outside of the dates, or only undated."""
+
+from collections.abc import Sequence
+
+from index.embedding import Vectors
+from index.search import EVERYTHING
+from index.store import Store
+from rag.evidence import FEATURES
+from rag.judge import Judged
+from rag.records import Query, Reason
+from rag.retrieval import Scored, filter_of, releases, retrieve
+
+# An archive that ends in 2008 tells of 2015 only where it looks ahead to it, by name.
+LATER_CONFIDENCE = 0.1
+# Of the best BM25 score: below it what lies inside the bounds is not what was asked for.
+POORER = 0.7
+# A question is off topic when the nearest chunk is further than this, or when less than this share
+# of its words, by rarity, stands in any one release. Of the development questions 19 in 20 of those
+# on topic lie above the first figure, and 3 in 4 of those off topic below it.
+OFF_TOPIC_COSINE = 0.47
+OFF_TOPIC_COVERAGE = 0.38
+
+
+def reason_for(
+    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged], vector: Vectors | None
+) -> Reason:
+    """By what the archive holds inside and outside of the query's bounds."""
+    if filter_of(query):
+        unbound = releases(store, retrieve(store, query, vector, where=EVERYTHING), 1)
+        inside = releases(store, scored, 1)
+        better = unbound and (not inside or inside[0].lexical < POORER * unbound[0].lexical)
+        if better and query.bounds:
+            undated = store.release(unbound[0].release_id).date is None
+            return "undated_only" if undated else "outside_dates"
+    if asks_of_later(ranked):
+        return "outside_dates"
+    return "out_of_corpus" if _off_topic(ranked) else "not_stated"
+
+
+def asks_of_later(ranked: Sequence[Judged]) -> bool:
+    """Whether the question names a year after the archive's end that the best release does not."""
+    place = FEATURES.index("later_years")
+    return bool(ranked) and bool(ranked[0].candidate.features[place])
+
+
+def _off_topic(ranked: Sequence[Judged]) -> bool:
+    cosine, coverage = FEATURES.index("release_cosine"), FEATURES.index("release_coverage")
+    figures = [j.candidate.features for j in ranked]
+    nearest = max((float(f[cosine]) for f in figures), default=0.0)
+    most = max((float(f[coverage]) for f in figures), default=0.0)
+    return nearest < OFF_TOPIC_COSINE or most < OFF_TOPIC_COVERAGE
