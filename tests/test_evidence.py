@@ -16,7 +16,7 @@ from rag.retrieval import retrieve
 def offered(corpus_archive):
     store, reader = Store.open(corpus_archive), Reader()
 
-    def offer(question: str):  # noqa: ANN202
+    def offer(question: str):
         query = understand(
             question,
             issuers=store.issuers(),

@@ -16,7 +16,7 @@ def store(corpus_archive) -> Store:
     return Store.open(corpus_archive)
 
 
-def ask(store: Store, question: str, **limits):  # noqa: ANN201, ANN003
+def ask(store: Store, question: str, **limits):
     query = understand(
         question,
         issuers=store.issuers(),
