@@ -372,7 +372,12 @@ def records(path: Path) -> list[Record]:
 
 
 def held_out(q: Record) -> bool:
-    """Whether a question of eval/questions.jsonl.xz is the judge's, not the reader's: by release."""
+    """Whether a question of eval/questions.jsonl.xz is the judge's, not the reader's: by release.
+
+    Those far off topic, which belong to no release, are all the judge's.
+    """
+    if q.get("kind") == "far":
+        return True
     of = q["release_id"] or q.get("near_release") or q["id"]
     return int(hashlib.md5(of.encode(), usedforsecurity=False).hexdigest(), 16) % HELD_OUT == 0
 

@@ -38,14 +38,12 @@ HOMES = {
     "tiktoken": {"index.chunking", "eval.bench_peers"},
     "pypdfium2": {"index.documents"},
     "docx": {"index.documents"},
-    "feedparser": {"index.feeds"},
     "yaml": {"index.frontmatter"},
     "charset_normalizer": {"index.decoding"},
     "gradio": {"app"},
     "lightgbm": {"eval.train_judge"},
     "ir_measures": {"eval.measures"},
     "matplotlib": {"eval.plots"},
-    "trafilatura": {"index.markup"},
     "pickle": set(),
 }
 
