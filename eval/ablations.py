@@ -54,7 +54,6 @@ class Recorded:
     """What the full system made of a topic, and the candidates that it chose from."""
 
     prediction: Prediction
-    ranked: Ranked
     candidates: Sequence[Candidate]
 
 
@@ -69,7 +68,7 @@ def recording(ask: System, judge: Recorder, kept: dict[str, Recorded]) -> System
     def record(topic: Topic) -> tuple[Prediction, Ranked]:
         judge.seen.clear()
         prediction, ranked = ask(topic)
-        kept[topic.id] = Recorded(prediction, ranked, judge.seen[0] if judge.seen else ())
+        kept[topic.id] = Recorded(prediction, judge.seen[0] if judge.seen else ())
         return prediction, ranked
 
     return record
@@ -83,7 +82,8 @@ def ablation(
 ) -> System:
     """The full system without a part (a name of PARTS), on what was recorded of it.
 
-    release: the archive's release of an id. Topics that are answered by date stay as they were.
+    release: the archive's release of an id. Topics that are answered by date stay as they were. No
+    releases are ranked and no time is taken, as nothing is searched or read again.
     """
     hidden = [FEATURES.index(name) for name in PARTS[part]]
     typical: list[NDArray[np.float32]] = []
@@ -93,7 +93,7 @@ def ablation(
             raise InputError(f"name the full system before {PREFIX}{part}: it uses its candidates")
         recorded = kept[topic.id]
         if topic.type in BY_DATE or not recorded.candidates:
-            return recorded.prediction, recorded.ranked
+            return replace(recorded.prediction, latency_ms=None), ()
         if not typical:
             typical.append(_medians(kept))
         blind = [_without(c, hidden, typical[0]) for c in recorded.candidates]
@@ -102,7 +102,7 @@ def ablation(
         shown = [j for j in ranked[:MOST_CITATIONS] if ranked[0].score - j.score <= SECOND_QUOTE]
         cited = tuple(_cited(j.candidate, release) for j in shown)
         answered = confidence >= judge.threshold
-        return Prediction(topic.id, answered, confidence, cited), recorded.ranked
+        return Prediction(topic.id, answered, confidence, cited), ()
 
     return ask
 

@@ -224,7 +224,9 @@ def _asked(name: str, ask: System, collection: Collection, folds: int) -> Answer
     outcomes: list[Outcome] = []
     run: dict[str, Ranked] = {}
     for topic in tqdm(collection.topics, desc=name, disable=not sys.stderr.isatty()):
-        prediction, run[topic.id] = ask(topic)
+        prediction, ranked = ask(topic)
+        if ranked:
+            run[topic.id] = ranked
         outcomes.append(judge(topic, prediction))
     note = NOTES[name]
     if name != FULL and collection.judged:
@@ -309,11 +311,11 @@ def _write(
 
 def _print(measured: Sequence[Measured], changes: Sequence[Change], out: Path) -> None:
     names = ("net", "F1", "precision", "recall", "AURC", "AUROC", "nDCG@10")
-    print(f"{'':12}" + "".join(f"{name:>11}" for name in names))
+    print(f"{'':22}" + "".join(f"{name:>11}" for name in names))
     for one in measured:
         values = (one.intervals.get(name) for name in names)
         cells = "".join(f"{v.value:11.3f}" if v else f"{'–':>11}" for v in values)
-        print(f"{one.answered.name:12}{cells}")
+        print(f"{one.answered.name:22}{cells}")
     for change in changes:
         if change.losses:
             print(
