@@ -25,7 +25,8 @@ _ABBREVIATION = re.compile(
 _STOP = re.compile(
     r"[.!?…][\"'”’)\]]*(?=\s)|[\"”](?=\s+[A-Z])|\n\s*\n|\n\s*(?=[•*·-]\s)|\n(?=\s{2,}\S)"
 )
-_GAP = re.compile(r"\s{2,}(?=[A-Z\"“'‘•])")
+# Not after a single capital ("U S") nor before a party's letter ("Levin  D Mich"): lost marks too.
+_GAP = re.compile(r"(?<!\s[A-Z])\s{2,}(?=[A-Z\"“'‘•])(?![DRI]\s+[A-Z])")
 _STARTER = re.compile(
     r"\s(?=(?:The|This|These|Those|That|In|On|At|As|It|Its|We|I|He|She|They|Our|Under|According|Today"
     r"|However|But|And|For|With|While|When|If|There|Last|After|Before|Since|By|Additionally|Also"

@@ -66,6 +66,16 @@ def test_a_lost_full_stop_shows_as_a_gap() -> None:
     assert quote.endswith("program")
 
 
+def test_lost_marks_of_initials_and_parties_are_no_full_stops() -> None:
+    text = (
+        "Smith  D Mich  said today that the U S  Department of Parks gave 525 000 to Elmwood for its "
+        "clinic  The clinic opens in May and will be open on all days of the week  " * 3
+    )
+    quote = quoted(text, "525 000")
+    assert quote.startswith("Smith  D Mich  said") or quote.startswith("said today that the U S  Dep")
+    assert quote.endswith("clinic")
+
+
 def test_text_without_any_boundary_is_cut_between_words() -> None:
     text = " ".join(f"word{n}" for n in range(200))
     quote = quoted(text, "word100 ")
