@@ -72,9 +72,7 @@ def test_lost_marks_of_initials_and_parties_are_no_full_stops() -> None:
         "clinic  The clinic opens in May and will be open on all days of the week  " * 3
     )
     quote = quoted(text, "525 000")
-    assert quote.startswith("Smith  D Mich  said") or quote.startswith(
-        "said today that the U S  Dep"
-    )
+    assert quote.startswith(("Smith  D Mich  said", "said today that the U S  Dep"))
     assert quote.endswith("clinic")
 
 
