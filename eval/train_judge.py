@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from eval.collection import Topic, topic_from_dict
-from eval.folds import FOLDS, fold_of, group_of
+from eval.folds import FOLDS, at_threshold, fold_of, group_of
 from eval.measures import Cited, Outcome, Prediction, is_answer, score
 from eval.measures import judge as outcome_of
 from eval.train_reader import held_out, records
@@ -127,7 +127,7 @@ def fit(given: Sequence[Case]) -> tuple[Judge, list[tuple[Case, float]]]:
     ranked: list[tuple[Case, list[Judged]]] = []
     for fold in range(INNER):
         trees = _ranking([c for c in given if fold_of("inner " + c.group, INNER) != fold])
-        judge = Judge(trees, Trees(()), (1.0, 0.0), THRESHOLD, ())
+        judge = Judge(trees, Trees.of([]), (1.0, 0.0), THRESHOLD, ())
         inside = [c for c in given if fold_of("inner " + c.group, INNER) == fold]
         ranked += [(c, judge.rank(c.candidates)) for c in inside if c.candidates]
     rows = np.stack([decisive(best) for _, best in ranked]).astype(np.float64)
@@ -270,7 +270,16 @@ def _json(judge: Judge) -> str:
     """The judge as JSON that `rag.judge.load_judge` reads."""
 
     def trees(model: Trees) -> list[dict[str, list[float]]]:
-        return [{name: array.tolist() for name, array in tree.items()} for tree in model.trees]
+        inner = model.left != np.arange(model.left.shape[1])
+        left, right = (np.where(inner, side, -1) for side in (model.left, model.right))
+        columns = {"feature": model.feature, "threshold": model.threshold, "left": left}
+        columns |= {"right": right, "value": model.value}
+        # A binary tree of k inner nodes has 2 k + 1 nodes; the rest of a row is padding.
+        sizes = 2 * inner.sum(axis=1) + 1
+        return [
+            {name: column[place, :size].tolist() for name, column in columns.items()}
+            for place, size in enumerate(sizes)
+        ]
 
     record = {
         "features": list(FEATURES),
@@ -309,6 +318,12 @@ def main() -> None:
     for name, value in score(outcomes).items():
         print(f"{name:20} {value:.3f}")
     print(f"calibration error    {calibration_error(outcomes):.3f}")
+    for threshold in np.arange(0.3, 0.81, 0.05):
+        moved = score(at_threshold(outcomes, float(threshold)))
+        shown = ("net", "F1", "precision", "recall", "abstain_far", "abstain_near")
+        print(
+            f"at {threshold:.2f}  " + "  ".join(f"{n} {moved[n]:.3f}" for n in shown if n in moved)
+        )
     judge, _ = fit(given + extra)
     options.out.write_text(_json(replace(judge, curve=tuple(curve(outcomes)))), "utf-8")
 

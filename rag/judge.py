@@ -25,37 +25,45 @@ LEAD_FEATURES = ("score", "lead", "lead_elsewhere", "best_found", "best_fit", "a
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """A boosted sum of binary trees, each in arrays: children are indices, -1 at a leaf.
+    """A boosted sum of binary trees, side by side in arrays (trees, most nodes of any).
 
-    A row goes left where its feature is at most the threshold. value holds the leaves' log-odds.
+    A row goes left where its feature is at most the threshold. A leaf is its own child, so that
+    walking on changes nothing; value holds the leaves' log-odds. depth: of the deepest tree.
     """
 
-    trees: tuple[Mapping[str, NDArray[Any]], ...]
+    feature: NDArray[np.int64]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: NDArray[np.float64]
+    depth: int
 
     def log_odds(self, rows: Rows) -> NDArray[np.float64]:
         """Log-odds of each row, (rows,)."""
-        total = np.zeros(len(rows))
-        for tree in self.trees:
-            node = np.zeros(len(rows), dtype=np.int64)
-            while True:
-                inner = tree["left"][node] >= 0
-                if not inner.any():
-                    break
-                low = rows[np.arange(len(rows)), tree["feature"][node]] <= tree["threshold"][node]
-                step = np.where(low, tree["left"][node], tree["right"][node])
-                node = np.where(inner, step, node)
-            total += tree["value"][node]
+        tree = np.arange(len(self.feature))[None, :]
+        row = np.arange(len(rows))[:, None]
+        node = np.zeros((len(rows), len(self.feature)), dtype=np.int64)
+        for _ in range(self.depth):
+            low = rows[row, self.feature[tree, node]] <= self.threshold[tree, node]
+            node = np.where(low, self.left[tree, node], self.right[tree, node])
+        total: NDArray[np.float64] = self.value[tree, node].sum(axis=1)
         return total
 
     @classmethod
-    def of(cls, data: Sequence[Mapping[str, Any]]) -> "Trees":
-        """From the JSON that `eval/train_judge.py` writes."""
-        kinds = {"feature": int, "threshold": float, "left": int, "right": int, "value": float}
-        trees: tuple[Mapping[str, NDArray[Any]], ...] = tuple(
-            {name: np.array(tree[name], dtype=kind) for name, kind in kinds.items()}
-            for tree in data
-        )
-        return cls(trees)
+    def of(cls, data: Sequence[Mapping[str, Sequence[float]]]) -> "Trees":
+        """From the JSON that `eval/train_judge.py` writes: a leaf's children are -1."""
+        size = max((len(tree["feature"]) for tree in data), default=1)
+        shape = (len(data), size)
+        whole = {name: np.full(shape, -1, dtype=np.int64) for name in ("feature", "left", "right")}
+        real = {name: np.zeros(shape) for name in ("threshold", "value")}
+        for place, tree in enumerate(data):
+            for name, array in (whole | real).items():
+                array[place, : len(tree[name])] = tree[name]
+        depth = max((_depth(tree) for tree in data), default=0)
+        own = np.broadcast_to(np.arange(size), shape)
+        for name in ("left", "right"):
+            whole[name] = np.where(whole[name] < 0, own, whole[name])
+        return cls(**whole, **real, depth=depth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +145,10 @@ def load_judge(path: Path = MODEL) -> Judge:
 def _overlap(one: Candidate, other: Candidate) -> bool:
     same = one.release_id == other.release_id
     return same and one.span.start < other.span.end and other.span.start < one.span.end
+
+
+def _depth(tree: Mapping[str, Sequence[float]], node: int = 0) -> int:
+    """Steps from a node to its deepest leaf."""
+    if tree["left"][node] < 0:
+        return 0
+    return 1 + max(_depth(tree, int(tree[side][node])) for side in ("left", "right"))

@@ -29,7 +29,7 @@ def test_trees_add_up_their_leaves() -> None:
     rows = np.zeros((3, len(FEATURES)), dtype=np.float32)
     rows[:, FOUND] = [-1.0, 0.0, 0.5]
     assert Trees.of([STUMP, STUMP]).log_odds(rows).tolist() == [-2.0, -2.0, 4.0]
-    assert Trees(()).log_odds(rows).tolist() == [0.0, 0.0, 0.0]
+    assert Trees.of([]).log_odds(rows).tolist() == [0.0, 0.0, 0.0]
 
 
 def test_candidates_are_ranked_best_first_and_ties_by_place() -> None:
@@ -64,7 +64,7 @@ def test_the_lead_counts_other_releases_apart() -> None:
 
 def test_the_shipped_judge_fits_the_features() -> None:
     judge = load_judge()
-    most = max(int(tree["feature"].max()) for tree in judge.ranking.trees)
+    most = int(judge.ranking.feature.max())
     assert most < len(FEATURES)
     assert 0 < judge.threshold < 1
     thresholds = [row[0] for row in judge.curve]
