@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +62,14 @@ class Trees:
         own = np.broadcast_to(np.arange(size), shape)
         for name in ("left", "right"):
             whole[name] = np.where(whole[name] < 0, own, whole[name])
-        return cls(**whole, **real, depth=depth)
+        return cls(
+            feature=whole["feature"],
+            threshold=real["threshold"],
+            left=whole["left"],
+            right=whole["right"],
+            value=real["value"],
+            depth=depth,
+        )
 
 
 @dataclass(frozen=True, slots=True)
