@@ -7,30 +7,30 @@ from eval.measures import Prediction
 from index.errors import InputError
 from index.records import DatedBy, Release, Span
 from rag.evidence import FEATURES, Candidate
-from rag.judge import LEAD_FEATURES, Judge, Trees
+from rag.judge import Judge, Trees
 
 TEXT = "Dover got 40. Salem got chalk."
 FOUND, TYPE = FEATURES.index("found"), FEATURES.index("type_fits")
 
 
-def stump(feature, size):
+def stump(feature):
     """A tree of one question: is the figure above 0.5? Then +2, else -2."""
-    return Trees(
-        (
+    return Trees.of(
+        [
             {
-                "feature": np.array([feature, 0, 0]),
-                "threshold": np.array([0.5, 0, 0], dtype=np.float32),
-                "left": np.array([1, -1, -1]),
-                "right": np.array([2, -1, -1]),
-                "value": np.array([0.0, -2.0, 2.0]),
-            },
-        ),
+                "feature": [feature, 0, 0],
+                "threshold": [0.5, 0.0, 0.0],
+                "left": [1, -1, -1],
+                "right": [2, -1, -1],
+                "value": [0.0, -2.0, 2.0],
+            }
+        ]
     )
 
 
 JUDGE = Judge(
-    ranking=stump(FOUND, len(FEATURES)),
-    deciding=stump(TYPE, len(FEATURES) + len(LEAD_FEATURES)),
+    ranking=stump(FOUND),
+    deciding=stump(TYPE),
     calibration=(1.0, 0.0),
     threshold=0.5,
     curve=(),
