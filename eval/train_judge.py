@@ -61,7 +61,9 @@ DECIDING = COMMON | {"num_leaves": 6, "learning_rate": 0.04, "min_data_in_leaf":
 ROUNDS = {"ranking": 160, "deciding": 90}
 # Near misses to answerable questions that extra questions are weighted to: as in shared/eval/dev.
 NEAR_SHARE = 0.27
-THRESHOLD = 0.5  # where an answer is more likely right than wrong: what maximises net
+# Net is highest at 0.5 and falls little up to here (0.606 to 0.583, cross-validated on shared/eval/dev),
+# while the near misses that are withheld rise from 68 to 72 %, off-topic questions from 96 to 98 %.
+THRESHOLD = 0.6
 CONFIDENCE = 0.95  # of the upper bound on the error
 
 
