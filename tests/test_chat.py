@@ -703,7 +703,7 @@ def test_only_what_was_uploaded_is_taken(tmp_path):
             accepted(paths, root, limits)
 
 
-def test_files_become_a_private_archive_and_are_gone_when_it_fails(tmp_path):
+def test_files_become_a_private_archive_and_are_gone_when_it_fails(tmp_path, monkeypatch):
     first = tmp_path / "one" / "r.txt"
     second = tmp_path / "two" / "r.txt"
     for file, day in ((first, "September 26, 2019"), (second, "July 11, 2018")):
@@ -723,11 +723,11 @@ def test_files_become_a_private_archive_and_are_gone_when_it_fails(tmp_path):
     shutil.rmtree(place)
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
-    before = set(Path(tempfile.gettempdir()).glob("dateline-private-*"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # no other process writes there
     with pytest.raises(DatelineError):
         list(build_private([empty], lambda *found: kept.append(found)))
     assert len(kept) == 1
-    assert set(Path(tempfile.gettempdir()).glob("dateline-private-*")) == before
+    assert list(tmp_path.glob("dateline-private-*")) == []
 
 
 def test_examples_are_asked_before_they_are_offered(tmp_path):
