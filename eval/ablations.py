@@ -18,9 +18,8 @@ from eval.measures import Cited, Prediction
 from eval.results import Ranked
 from index.errors import InputError
 from index.records import Release
-from rag.archive import MOST_CITATIONS, SECOND_QUOTE
 from rag.evidence import FEATURES, Candidate
-from rag.judge import Judge, Judged
+from rag.judge import Judge, Judged, shown
 
 # The figures that each part gives to the judge, of rag.evidence.FEATURES.
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -99,8 +98,7 @@ def ablation(
         blind = [_without(c, hidden, typical[0]) for c in recorded.candidates]
         ranked = judge.rank(blind)
         confidence = judge.confidence(ranked)
-        shown = [j for j in ranked[:MOST_CITATIONS] if ranked[0].score - j.score <= SECOND_QUOTE]
-        cited = tuple(_cited(j.candidate, release) for j in shown)
+        cited = tuple(cited_of(j.candidate, release) for j in shown(ranked))
         answered = confidence >= judge.threshold
         return Prediction(topic.id, answered, confidence, cited), ()
 
@@ -122,6 +120,7 @@ def _without(
     return replace(candidate, features=figures)
 
 
-def _cited(candidate: Candidate, release: Callable[[str], Release]) -> Cited:
+def cited_of(candidate: Candidate, release: Callable[[str], Release]) -> Cited:
+    """A candidate as a citation; release: the archive's release of an id."""
     found, span = release(candidate.release_id), candidate.span
     return Cited(found.release_id, found.date, span.of(found.text), span.start, span.end)

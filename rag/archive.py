@@ -25,16 +25,14 @@ from rag.abstaining import LATER_CONFIDENCE, asks_of_later, reason_for
 from rag.answering import abstention_text, answer_text, citation
 from rag.chronicle import comparison, extreme, timeline, told
 from rag.evidence import FEATURES, Candidate, candidates
-from rag.judge import Judge, Judged, load_judge
+from rag.judge import Judge, Judged, load_judge, shown
 from rag.question import understand
 from rag.reader import Reader
 from rag.records import Answer, AnswerType, Bounds, Citation, Hit, Near, Query
 from rag.retrieval import Scored, hits, releases, retrieve
 
 DEFAULT_ARCHIVE = Path("archive")
-MOST_CITATIONS = 3
 NEAREST = 5
-SECOND_QUOTE = 3.0  # log-odds below the best at which a further quote is still worth showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,11 +334,7 @@ def _day(as_of: str | None) -> date:
 
 def _shown(ranked: Sequence[Judged]) -> list[tuple[Candidate, Span]]:
     """The quotes worth showing: the best, and others that come close to it."""
-    if not ranked:
-        return []
-    best = ranked[0].score
-    good = [j.candidate for j in ranked[:MOST_CITATIONS] if best - j.score <= SECOND_QUOTE]
-    return [(c, c.span) for c in good]
+    return [(j.candidate, j.candidate.span) for j in shown(ranked)]
 
 
 def _cited(store: Store, spans: Sequence[tuple[Candidate, Span]]) -> tuple[Citation, ...]:

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from rag.evidence import FEATURES, Candidate
 
 MODEL = Path(__file__).parent / "models" / "judge.json"
+MOST_CITATIONS = 3
+SECOND_QUOTE = 3.0  # log-odds below the best at which a further quote is still worth showing
 Rows = NDArray[np.float32]
 
 # What the second model sees beside the best candidate's own figures.
@@ -134,6 +136,11 @@ def decisive(ranked: Sequence[Judged]) -> Rows:
         float(sum(j.candidate.features[found] > 0 for j in elsewhere)),
     ]
     return np.concatenate([best.candidate.features, np.array(figures, dtype=np.float32)])
+
+
+def shown(ranked: Sequence[Judged]) -> list[Judged]:
+    """The quotes worth showing of the ranked ones: the best, and others that come close to it."""
+    return [j for j in ranked[:MOST_CITATIONS] if ranked[0].score - j.score <= SECOND_QUOTE]
 
 
 def load_judge(path: Path = MODEL) -> Judge:
