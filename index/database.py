@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from index.records import DatedBy, OtherDate, Release
+from index.records import DatedBy, OtherDate, Release, Span
 
 COMPRESSION = 3  # zlib level: 2.3 times smaller at 60 MB/s
 
@@ -114,6 +114,20 @@ class Database:
         """Every release, by release date, undated last, then by id."""
         return [Listed(*row) for row in self.fetch(f"SELECT {LISTED} FROM releases {ORDER}")]
 
+    def listed(self, release_ids: Sequence[str]) -> list[Listed]:
+        """Those of these releases that there are, in no order."""
+        marks = ", ".join("?" * len(release_ids))
+        query = f"SELECT {LISTED} FROM releases WHERE release_id IN ({marks})"
+        return [Listed(*row) for row in self.fetch(query, release_ids)]
+
+    def version_links(self) -> dict[str, str]:
+        """Which earlier release each that is a version of one corrects or updates; reads all."""
+        query = (
+            "SELECT release_id, json_extract(record, '$.version_of') AS earlier FROM releases "
+            "WHERE earlier IS NOT NULL"
+        )
+        return dict(self.fetch(query))
+
 
 @contextmanager
 def written(path: Path) -> Iterator[sqlite3.Connection]:
@@ -175,6 +189,8 @@ def _record(release: Release) -> str:
     fields["dated"] = asdict(release.dated) if release.dated else None
     fields["date_conflicts"] = [asdict(conflict) for conflict in release.date_conflicts]
     fields["other_dates"] = [asdict(other) for other in release.other_dates]
+    if release.span:
+        fields["span"] = asdict(release.span)
     return json.dumps(fields, sort_keys=True)
 
 
@@ -189,6 +205,7 @@ def decode(record: str, text: bytes) -> Release:
         date_conflicts=tuple(DatedBy(**conflict) for conflict in fields["date_conflicts"]),
         other_dates=tuple(OtherDate(**other) for other in fields["other_dates"]),
         text=zlib.decompress(text).decode("utf-8", "surrogatepass"),
+        span=Span(**fields["span"]) if "span" in fields else None,
     )
 
 

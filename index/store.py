@@ -97,6 +97,19 @@ class Store:
         """The ids of all releases, in the order of `listing`."""
         return [listed.release_id for listed in self._listing]
 
+    def versions(self, release_id: str) -> list[Listed]:
+        """The release and its other versions, the earliest first; KeyError for no such id."""
+        first = release_id
+        while (earlier := self._version_links.get(first)) is not None:
+            first = earlier
+        family = [first]
+        for one in family:
+            family += [later for later, of in self._version_links.items() if of == one]
+        rows = self._database.listed(family)
+        if release_id not in {row.release_id for row in rows}:
+            raise KeyError(release_id)
+        return sorted(rows, key=lambda row: (row.date or "9999", family.index(row.release_id)))
+
     def issuers(self) -> tuple[str, ...]:
         """The names of all issuers, sorted."""
         return self._issuers
@@ -252,6 +265,10 @@ class Store:
     @cached_property
     def _listing(self) -> list[Listed]:
         return self._database.listing()
+
+    @cached_property
+    def _version_links(self) -> dict[str, str]:
+        return self._database.version_links()
 
     @cached_property
     def _ids(self) -> dict[int, str]:

@@ -204,6 +204,10 @@ class Archive:
         """The release of this id; KeyError when there is none."""
         return self._current().release(release_id)
 
+    def versions(self, release_id: str) -> Sequence[Listed]:
+        """The release and its other versions, the earliest first; KeyError for no such id."""
+        return self._current().versions(release_id)
+
     def chunk_text(self, chunk: Chunk) -> str:
         """The words of a chunk."""
         return chunk.span.of(self.release(chunk.release_id).text)

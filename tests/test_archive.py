@@ -138,6 +138,8 @@ def test_summary_and_listing(archive) -> None:
     assert (summary.releases, summary.undated) == (6, 2)
     assert (summary.first, summary.last) == ("2018-07-11", "2019-09-27")
     assert len(archive.listing()) == 6
+    for listed in archive.listing():
+        assert archive.versions(listed.release_id) == [listed]
 
 
 def test_a_newer_archive_is_seen_by_the_next_question(tmp_path) -> None:

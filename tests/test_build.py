@@ -1,5 +1,6 @@
 """Building, updating and reading back an archive."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +37,31 @@ def test_what_was_indexed_is_read_back_equal(tmp_path: Path) -> None:
     assert store.issuers() == ("Sen. Ash", "Sen. Birch")
     assert store.date_range() == ("2019-09", "2019-09-26")
     assert verify(tmp_path) == report.digest
+
+
+def test_versions_of_a_release_run_from_the_earliest_to_the_latest(tmp_path: Path) -> None:
+    first, second, third, fourth = (
+        replace(make_release(name, f"The dam opens, {name}.", day), version_of=earlier)
+        for name, day, earlier in [
+            ("m", "2019-09-01", None),
+            ("z", "2019-09-02", "m"),
+            ("b", "2019-09-02", "z"),
+            ("a", "2019-09", "m"),
+        ]
+    )
+    lost = replace(make_release("l", "The dam closes.", "2020"), version_of="gone")
+    build([third, fourth, first, second, lost, *RELEASES[2:]], tmp_path)
+    store = Store.open(tmp_path)
+    for release in (first, second, third, fourth):
+        family = store.versions(release.release_id)
+        assert [(v.release_id, v.date) for v in family] == [
+            *(("a", "2019-09"), ("m", "2019-09-01")),
+            *(("z", "2019-09-02"), ("b", "2019-09-02")),
+        ]
+    assert [v.release_id for v in store.versions("c")] == ["c"]
+    assert [v.release_id for v in store.versions("l")] == ["l"]
+    with pytest.raises(KeyError):
+        store.versions("gone")
 
 
 def test_chunks_have_their_words_and_vectors(tmp_path: Path) -> None:
