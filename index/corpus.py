@@ -17,7 +17,7 @@ from index.containers import LIMITS, Limits
 from index.editions import Decision, apply, decide, fingerprint
 from index.extraction import releases_of
 from index.reading import read_pages
-from index.records import DatedBy, OtherDate, Page, Release, Skip
+from index.records import DatedBy, OtherDate, Page, Release, Skip, Span
 
 Report = Callable[[Skip], None]
 
@@ -118,6 +118,7 @@ def _packed(release: Release) -> list[Any]:
         [_dates(c) for c in release.date_conflicts],
         [[o.kind, o.date, o.evidence] for o in release.other_dates],
         release.sources, release.version_of,
+        [release.span.start, release.span.end] if release.span else None,
     ]  # fmt: skip
 
 
@@ -129,4 +130,5 @@ def _unpacked(row: list[Any]) -> Release:
     return Release(
         release_id, source, sha256, title, issuer, url, language, dated, row[8],
         conflicts, others, tuple(row[11]), row[12],
+        Span(*row[13]) if row[13] else None,
     )  # fmt: skip

@@ -5,7 +5,7 @@ dates (naming, dating) -> releases
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,12 +18,12 @@ from index.documents import sheet_of_docx, sheet_of_pdf
 from index.feeds import sheets_of_feed
 from index.issuing import find_issuer
 from index.languages import day_order, language_of
-from index.layout import Part, first_prose, is_furniture, last_own_line
+from index.layout import Part, is_furniture, part_of, parts_of
 from index.listing import Item, find_items
 from index.mail import sheet_of_mail, sheet_of_plain
 from index.markup import sheet_of_html
-from index.naming import find_title, is_dated, tidy
-from index.records import DatedBy, Page, Release, Skip
+from index.naming import find_title, tidy
+from index.records import DatedBy, Page, Release, Skip, Span
 from index.sheet import Sheet, sheet_of_text
 from index.structured import records_of_json, sheets_of_json
 
@@ -35,13 +35,18 @@ _LETTERHEAD_NAME = re.compile(
     r"|^(?:United States |U\.? ?S\.? )?(?:Senator|Representative|Congressman|Congresswoman|Governor)"
     r"(?: [A-Z][\w.’'-]*){1,4}$"
 )
+# Formats whose items are told by their number rather than by a span of the page.
+_NUMBERED = frozenset({"record", "json", "feed"})
 # A title at the start of a record: no longer than this many characters.
 LONGEST_RECORD_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A release as a part of a page states it, before the corpus has its say."""
+    """A release as a part of a page states it, before the corpus has its say.
+
+    span: where it stands in its sheet's text, from its title to the last of its own words.
+    """
 
     title: str | None
     issuer: str | None
@@ -49,6 +54,7 @@ class Draft:
     text: str
     language: str | None
     url: str | None = None
+    span: Span | None = None
 
 
 def releases_of(page: Page) -> list[Release] | Skip:
@@ -92,6 +98,15 @@ def _records_in(page: Page) -> list[Page]:
     return _record_pages(page, records) if records else []
 
 
+def page_text(page: Page) -> str | None:
+    """The text that the spans of the page's releases count in: of a text the decoded file, of any
+    other format what is shown of it. None for a feed, JSON or a record, where an item's number is
+    its place, and for what cannot be read.
+    """
+    sheets = None if page.format in _NUMBERED else _sheets(page)
+    return sheets[0].text if isinstance(sheets, list) else None
+
+
 def release_stem(source: str) -> str:
     """The id of a page's first release: `release_stem("a/b.html") == "a/b"`."""
     return str(PurePosixPath(source).with_suffix(""))
@@ -102,6 +117,7 @@ def _release(page: Page, draft: Draft, release_id: str) -> Release:
         release_id, page.source, page.sha256, draft.title, draft.issuer,
         page.override.get("url") or draft.url, draft.language, draft.dating.dated, draft.text,
         draft.dating.conflicts, draft.dating.others, (page.source,),
+        span=None if page.format in _NUMBERED else draft.span,
     )  # fmt: skip
 
 
@@ -129,7 +145,7 @@ def _record_draft(page: Page) -> Draft:
     text = page.record["text"]
     sheet = sheet_of_text(text)
     language = _text(fields, "language") or language_of(text)
-    part = _part(sheet, 0, len(sheet.lines))
+    part = part_of(sheet, 0, len(sheet.lines))
     order = day_order(language, None, text)
     title = _text(fields, "title") or _record_title(sheet)
     titled = [
@@ -228,7 +244,7 @@ def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draf
     language = sheet.language or language_of(sheet.text)
     order = day_order(language, sheet.host, sheet.text)
     single = bool({"title", "date"} & override.keys())  # a manifest speaks of one release
-    parts = [_part(sheet, 0, len(sheet.lines))] if single else _parts(sheet)
+    parts = [part_of(sheet, 0, len(sheet.lines))] if single else parts_of(sheet)
     alone = len(parts) == 1 and sheets == 1
     drafts = [_draft(sheet, part, order, language, override if alone else {}) for part in parts]
     if alone and not single:
@@ -267,8 +283,10 @@ def _draft(
         given.append(DatedBy(day, "manifest", override["date"]))
     dating = date_release(sheet, part, order, frozenset(title_lines), given)
     issuer = override.get("issuer") or find_issuer(sheet, part, title)
-    text = _own_words(sheet, part, title_lines)
-    return Draft(override.get("title") or title, issuer, dating, text, language, sheet.url)
+    own = _own_lines(sheet, part, title_lines)
+    span = _span(sheet, (*title_lines, *own))
+    text = _words(sheet, own)
+    return Draft(override.get("title") or title, issuer, dating, text, language, sheet.url, span)
 
 
 def _listed(sheet: Sheet, item: Item, issuer: str | None, language: str | None) -> Draft:
@@ -276,7 +294,9 @@ def _listed(sheet: Sheet, item: Item, issuer: str | None, language: str | None) 
     words = line.text[item.date.start : item.date.end]
     dated = DatedBy(item.date.value, "listed", words, line.start + item.date.start)
     text = "\n\n".join(sheet.lines[n].text for n in item.lines) or item.title
-    return Draft(tidy(item.title), issuer, settle_dates([dated], []), text, language, item.url)
+    dating = settle_dates([dated], [])
+    span = _span(sheet, (item.line, *item.lines))
+    return Draft(tidy(item.title), issuer, dating, text, language, item.url, span)
 
 
 def _is_index(sheet: Sheet, part: Part) -> bool:
@@ -287,82 +307,32 @@ def _is_index(sheet: Sheet, part: Part) -> bool:
     return not prose and linked >= 5 and linked >= 0.6 * len(own)
 
 
-def _part(sheet: Sheet, start: int, stop: int) -> Part:
-    body = first_prose(sheet, start, stop)
-    if body == stop:
-        return Part(start, _below_header(sheet, start, stop), stop, stop)
-    return Part(start, body, last_own_line(sheet, body, stop), stop)
+def _span(sheet: Sheet, indices: Sequence[int]) -> Span | None:
+    """From the first of these lines to the end of the last."""
+    if not indices:
+        return None
+    return Span(sheet.lines[min(indices)].start, sheet.lines[max(indices)].end)
 
 
-def _below_header(sheet: Sheet, start: int, stop: int) -> int:
-    """Where a release without running text begins: below what of its first lines is a letterhead."""
-    marks = [
-        index
-        for index in range(start, min(start + 12, stop - 1))
-        if is_dated(sheet.lines[index].text) or labels.is_immediate(sheet.lines[index].text)
-    ]
-    return marks[-1] + 1 if marks else start
-
-
-def _parts(sheet: Sheet) -> list[Part]:
-    """The releases of a page: it is cut before each further header that running text follows."""
-    starts = [0]
-    whole = _part(sheet, 0, len(sheet.lines))
-    index = whole.body + 1
-    while index < len(sheet.lines):
-        if _opens_release(sheet, index):
-            start = _header_start(sheet, index, starts[-1])
-            body = first_prose(sheet, index, len(sheet.lines))
-            if body - index <= 15 and body < len(sheet.lines) and start > whole.body:
-                starts.append(start)
-                index = body
-        index += 1
-    stops = [*starts[1:], len(sheet.lines)]
-    return [_part(sheet, start, stop) for start, stop in zip(starts, stops, strict=True)]
-
-
-def _opens_release(sheet: Sheet, index: int) -> bool:
-    """Whether a line in the midst of a page is of a release's header."""
-    line = sheet.lines[index]
-    if is_furniture(line) or len(line.text) > 160 or boilerplate.is_prose(line.text):
-        return False
-    if re.match(r"\W*for immediate release\b", line.text, re.I):
-        return True
-    return bool(re.match(r"\W*release date\b\s*:", line.text, re.I))
-
-
-def _header_start(sheet: Sheet, index: int, floor: int) -> int:
-    """The first line of the header that line `index` is in: up to the title above it."""
-    start = index
-    while start > floor + 1 and index - start < 4:
-        above = sheet.lines[start - 1]
-        if (
-            boilerplate.is_prose(above.text)
-            or boilerplate.is_end(above.text)
-            or above.text.endswith(":")
-        ):
-            break
-        start -= 1
-        if above.level:
-            break
-    return start
-
-
-def _own_words(sheet: Sheet, part: Part, title_lines: tuple[int, ...]) -> str:
-    """The release's own words, verbatim; what furniture stands between them is left out.
+def _own_lines(sheet: Sheet, part: Part, title_lines: tuple[int, ...]) -> list[int]:
+    """The lines of the release's own words, without the furniture that stands between them.
 
     Before the running text stand subtitles, from below the title, or from the top of the page when
     only its metadata have the title.
     """
     first = title_lines[-1] + 1 if title_lines else part.start if _titled(sheet) else part.body
-    keep = [
+    return [
         index
         for index in range(min(first, part.body), part.end)
         if index not in title_lines and _is_own(sheet, part, index)
     ]
+
+
+def _words(sheet: Sheet, indices: Sequence[int]) -> str:
+    """The words of these lines, verbatim, lines that follow each other with what parts them."""
     pieces: list[str] = []
     last = None
-    for index in keep:
+    for index in indices:
         line = sheet.lines[index]
         if last is not None:
             between = sheet.text[sheet.lines[last].end : line.start]
@@ -389,5 +359,5 @@ def _is_own(sheet: Sheet, part: Part, index: int) -> bool:
         or labels.is_immediate(text)
         or labels.is_masthead(text)
         or labels.is_label(text)
-        or is_dated(text)
+        or labels.is_dated(text)
     )

@@ -13,7 +13,7 @@ from index.institutions import (
     self_named_body,
 )
 from index.layout import Part, paragraph
-from index.naming import CUT, alike, flat, is_dated, tidy
+from index.naming import CUT, alike, flat, tidy
 from index.sheet import Sheet
 
 _PLACE_ON_SITE = re.compile(
@@ -109,7 +109,7 @@ def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | Non
 
 def _is_institution(sheet: Sheet, index: int, title: str | None) -> bool:
     line = sheet.lines[index]
-    if line.zone != "main" or boilerplate.is_contact(line.text) or is_dated(line.text):
+    if line.zone != "main" or boilerplate.is_contact(line.text) or labels.is_dated(line.text):
         return False
     return is_name_line(line.text) and not (title and flat(line.text) in flat(title))
 
@@ -122,7 +122,12 @@ def _labelled_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
             continue
         below = sheet.lines[index + 1]
         name = match["who"] or (below.text if below.zone == "main" else "")
-        if 2 < len(name) <= 90 and name[0].isupper() and not is_dated(name) and "@" not in name:
+        if (
+            2 < len(name) <= 90
+            and name[0].isupper()
+            and not labels.is_dated(name)
+            and "@" not in name
+        ):
             return name
     return None
 
@@ -134,7 +139,7 @@ def _sign_off_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         if who and (index < part.body or index >= part.end - 8):
             return who
     for index in range(max(part.body + 1, part.end - 10), part.end):
-        if not is_dated(sheet.lines[index].text):
+        if not labels.is_dated(sheet.lines[index].text):
             continue
         near = [i for i in range(index - 4, index + 5) if part.body < i < part.end and i != index]
         names = [sheet.lines[i].text for i in near if _is_institution(sheet, i, None)]

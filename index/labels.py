@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from index.dates import find_dates
+
 Kind = Literal["released", "published", "dated", "updated", "retrieved", "copyright", "event"]
 
 # Ordered: the first that fits decides, so that "last published" is an update and "date posted" is
@@ -180,3 +182,12 @@ def residue(words: str) -> str:
     if len(words) > 300:
         return words
     return re.sub(r"[\W_]+", " ", _LOOSE.sub(" ", _CONTACTS.sub(" ", words))).strip()
+
+
+def is_dated(text: str) -> bool:
+    """Whether a line is little more than a date: "Wednesday, February 15, 2017"."""
+    dates = find_dates(text)
+    if not dates or text.endswith(":"):
+        return False
+    rest = residue(text[: dates[0].start] + " | " + text[dates[-1].end :])
+    return len(rest) <= 40 and len(rest.split()) <= (4 if dates[0].full else 0)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index import boilerplate, labels
-from index.dates import find_dates
 from index.institutions import is_only_name
 from index.layout import Part, is_furniture
 from index.sheet import Sheet
@@ -70,7 +69,7 @@ def _beside_mark(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None
     """A title in the line that says "For Immediate Release:", going on to the running text."""
     for index in range(part.start, part.body):
         rest = labels.after_immediate(sheet.lines[index].text)
-        if len(labels.residue(rest).split()) < 3 or is_dated(rest):
+        if len(labels.residue(rest).split()) < 3 or labels.is_dated(rest):
             continue
         lines = [index]
         while sheet.wrapped and lines[-1] + 1 < part.body and not sheet.lines[lines[-1] + 1].gap:
@@ -179,18 +178,9 @@ def _could_be_title(sheet: Sheet, index: int) -> bool:
         or boilerplate.is_contact(text)
         or (labels.is_label(text) and len(text) < 30)
         or boilerplate.is_end(text)
-        or is_dated(text)
+        or labels.is_dated(text)
         or _NO_TITLE.match(text) is not None
     )
-
-
-def is_dated(text: str) -> bool:
-    """Whether a line is little more than a date: "Wednesday, February 15, 2017"."""
-    dates = find_dates(text)
-    if not dates or text.endswith(":"):
-        return False
-    rest = labels.residue(text[: dates[0].start] + " | " + text[dates[-1].end :])
-    return len(rest) <= 40 and len(rest.split()) <= (4 if dates[0].full else 0)
 
 
 def _joined(sheet: Sheet, span: Sequence[int]) -> str:
@@ -204,17 +194,17 @@ def _letterhead_title(
     marks = [
         index
         for index in range(part.start, part.body)
-        if labels.is_immediate(sheet.lines[index].text) or is_dated(sheet.lines[index].text)
+        if labels.is_immediate(sheet.lines[index].text) or labels.is_dated(sheet.lines[index].text)
     ]
     last_mark = max(marks, default=-1)
     texts = [flat(_joined(sheet, span)) for span in spans]
     best: tuple[float, tuple[int, ...]] | None = None
     for number, span in enumerate(spans):
         text = _joined(sheet, span)
-        points = _title_points(text)
+        points = _title_points(text) + (1 if span[0] > last_mark else 0)
         if points <= 0 or (len(span) > 1 and not sheet.wrapped):
             continue
-        points += 2 if span[0] > last_mark else 0
+        points += 1 if span[0] > last_mark else 0
         points += min(2, texts.count(texts[number]) - 1)
         points -= 0.1 * number
         if best is None or points > best[0]:

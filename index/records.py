@@ -94,6 +94,9 @@ class Release:
     text: the release's own words, boilerplate removed, otherwise verbatim.
     sources: every page that carries these same words, the first being the one cited.
     version_of: release_id of the earlier version that this one corrects or updates, or None.
+    span: where it stands in its page, from its title to the last of its own words, in characters of
+        `extraction.page_text` (of a text file: of the decoded file); None for a record and for an
+        item of a feed or of JSON, which its number tells.
     """
 
     release_id: str
@@ -109,6 +112,7 @@ class Release:
     other_dates: tuple[OtherDate, ...] = ()
     sources: tuple[str, ...] = ()
     version_of: str | None = None
+    span: Span | None = None
 
     @property
     def date(self) -> str | None:
@@ -154,5 +158,6 @@ def release_to_dict(release: Release) -> dict[str, Any]:
         ],
         "sources": list(release.sources),
         "version_of": release.version_of,
+        "span": [release.span.start, release.span.end] if release.span else None,
         "text": release.text,
     }

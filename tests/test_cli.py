@@ -29,7 +29,15 @@ CITATION_KEYS = [
 ]
 RELEASE_KEYS = [
     *("release_id", "source", "source_sha256", "title", "issuer", "url", "language", "date"),
-    *("date_rule", "date_evidence", "date_conflicts", "other_dates", "sources", "version_of"),
+    *(
+        "date_rule",
+        "date_evidence",
+        "date_conflicts",
+        "other_dates",
+        "sources",
+        "version_of",
+        "span",
+    ),
     "text",
 ]
 

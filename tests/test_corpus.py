@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from index.corpus import read_corpus
+from index.database import decode, encode
 from index.records import Skip
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -61,3 +62,13 @@ def test_records_are_kept_exactly(tmp_path: Path):
     )
     assert only.dated is not None and only.dated.rule == "record"
     assert [s.source for s in skips] == ["records.jsonl#2", "records.jsonl#3"]
+
+
+def test_spans_come_through_the_spool_and_the_database():
+    text = (CORPUS / "001_7bb7e27ee325c5ce.txt").read_text(encoding="utf-8")
+    releases, _ = read(CORPUS)
+    one, two = (r for r in releases if r.source.startswith("001"))
+    assert one.span is not None and two.span is not None
+    assert one.span.of(text).startswith(one.title or "?")
+    assert two.span.of(text).endswith("for the benefit of both nations.")
+    assert decode(*encode(one)) == one

@@ -6,7 +6,7 @@ import json
 import pytest
 from test_templates import BODY, FRENCH, GERMAN, TITLE, html, page, paragraphs, read
 
-from index.extraction import examine, release_stem, releases_of
+from index.extraction import examine, page_text, release_stem, releases_of
 from index.records import Page, Skip
 
 ABSTRACT = (
@@ -364,3 +364,43 @@ def test_examine_tells_why_a_date_won():
         ("2020-03-03", "release_label", "wins"),
         ("2020-03-05", "published_label", "loses: a stronger rule disagrees"),
     ]
+
+
+# Spans in pages ----------------------------------------------------------------------------------
+
+SPANNED = {
+    "text": (f"HIGHWAYS AGENCY\nMarch 3, 2020\n\n{TITLE}\n\n{BODY}\n###\nAbout us\n", "p.txt"),
+    "html": (html(f"<h1>{TITLE}</h1>{paragraphs(BODY)}", after="<aside>More</aside>"), "p.html"),
+    "mail": (
+        f"From: a@b.gov\nTo: c@d.org\nSubject: {TITLE}\nMIME-Version: 1.0\n\n{TITLE}\n\n{BODY}",
+        "p.eml",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "name"), SPANNED.values(), ids=SPANNED)
+def test_span_goes_from_the_title_to_the_last_own_words(text, name):
+    release = only(text, name)
+    shown = page_text(page(text, name))
+    assert release.span.of(shown).startswith(TITLE)
+    assert release.span.of(shown).endswith(BODY[-40:].strip())
+    assert release.text in release.span.of(shown)
+
+
+def test_span_of_a_text_counts_in_its_decoded_file():
+    text = f"\u00dcBERSCHRIFT\n\n{TITLE}\n\n{BODY}"
+    assert page_text(page(text.encode("utf-16"))) == text
+
+
+def test_releases_of_one_page_have_spans_apart():
+    second = f"FOR IMMEDIATE RELEASE\nMarch 4, 2020\n\nAgency Closes Two Bridges\n\n{BODY}"
+    text = f"FOR IMMEDIATE RELEASE\nMarch 3, 2020\n\n{TITLE}\n\n{BODY}\n###\n\n{second}"
+    first, other = (release.span for release in read(text))
+    assert first.of(text).startswith(TITLE) and other.of(text).startswith("Agency Closes")
+    assert first.end <= other.start
+
+
+def test_items_told_by_their_number_have_no_span():
+    text = json.dumps([{"title": TITLE, "body": BODY * 2}] * 2)
+    assert [release.span for release in read(text, "p.json")] == [None, None]
+    assert page_text(page(text, "p.json")) is None
