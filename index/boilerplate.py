@@ -59,6 +59,12 @@ _BANNER_WORDS = (
     "longer", "frozen", "cookie", "javascript", "browser", "rights", "page", "human", "field",
     "subscribe", "sign up", "receive", "connect", "e-mail", "email", "if you",
 )  # fmt: skip
+# A line that offers files rather than says something.
+_DOWNLOAD = re.compile(
+    r"^(?:\W*)(?:downloads?|download (?:the|this) .{3,60}|descargar?s?|t[ée]l[ée]charger|herunterladen"
+    r"|baixar|scarica)\s*:\s",
+    re.I,
+)
 _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\)\s?(?:19|20)\d\d", re.I)
 # Lines after which only the page goes on, not the release.
 _TAIL = re.compile(
@@ -144,7 +150,7 @@ def is_copyright(line: str) -> bool:
 
 def is_furniture(line: str) -> bool:
     """Whether the line's words alone show that it is no part of a release."""
-    return is_tool(line) or is_banner(line)
+    return is_tool(line) or is_banner(line) or len(line) <= 400 and bool(_DOWNLOAD.match(line))
 
 
 def is_tail(line: str) -> bool:

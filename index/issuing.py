@@ -51,6 +51,13 @@ _SITE_OF = re.compile(
 )
 _CONTACT_OF = re.compile(r"\bof\s+the\s+(?P<who>[A-Z][\w.&' -]{4,70}?)(?:,|\s+at\b|$)")
 
+# Who heads a body, as in "Secretary of Homeland Security" or "Minister for Health".
+_HEADED = re.compile(
+    r"(?:Secretar(?:y|ies)|Ministers?)(?: of(?: the)?| for) "
+    r"(?P<field>[A-Z][\w-]+(?:,? (?:and |& |of |the ){0,2}[A-Z][\w-]+){0,4})"
+)
+_KINDS = {"d": "Department", "m": "Ministry"}
+
 _PUBLISHERS = (
     "front:issuer", "front:organization", "front:source", "item:issuer", "publisher", "organisation",
     "dc.publisher", "dcterms.publisher", "citation_publisher", "og:site_name", "dc.creator",
@@ -244,6 +251,8 @@ def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
     if not host:
         return None
     parts = [p for p in host.lower().split(".") if len(p) > 2 and p not in _DOMAINS]
+    if headed := next((n for part in parts if (n := _headed(sheet.text[:20000], part))), None):
+        return headed
     words = re.findall(r"\w[\w'’-]*", f"{title or ''} . {sheet.text[:20000]}")
     for size in (5, 4, 3, 2):
         for start in range(len(words) - size + 1):
@@ -251,6 +260,19 @@ def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
             if _is_name(window) and any(_spells(window, part) for part in parts):
                 return " ".join(window)
     return next((n for part in parts if (n := _segmented(part))), host.removeprefix("www."))
+
+
+def _headed(text: str, part: str) -> str | None:
+    """The body that an acronym stands for when the text names only its head: "Department of Home
+    Affairs" for "dha" or "doha" beside "the Secretary of Home Affairs"; None otherwise."""
+    kind = _KINDS.get(part[0])
+    for match in _HEADED.finditer(text) if kind else ():
+        words = match["field"].split()
+        for size in range(len(words), 0, -1):
+            initials = "".join(w[0] for w in words[:size] if w[0].isupper()).lower()
+            if len(initials) > 1 and part[1:].removeprefix("o") in {initials, "f" + initials}:
+                return f"{kind} of {' '.join(words[:size])}"
+    return None
 
 
 def _host_in_banner(sheet: Sheet) -> str | None:

@@ -196,11 +196,16 @@ def _prose_after(sheet: Sheet, body: int, stop: int) -> list[int]:
 
 
 def _trim(lines: Sequence[Line], body: int, end: int) -> int:
-    """Leave off what furniture stands at the end."""
+    """Leave off what furniture stands at the end, and a lead to what no longer belongs to it."""
     while end > body + 1:
         line = lines[end - 1]
-        if is_furniture(line) or boilerplate.is_end(line.text) or boilerplate.is_tail(line.text):
+        leads = len(line.text) < 60 and line.text.endswith(":")
+        if leads or is_furniture(line) or _closes(line.text):
             end -= 1
         else:
             break
     return end
+
+
+def _closes(text: str) -> bool:
+    return boilerplate.is_end(text) or boilerplate.is_tail(text)

@@ -112,6 +112,12 @@ HEADS = {
         "Bridges to be rebuilt",
         "Highways Agency",
     ),
+    "acronym in the address and the title of its head": (
+        "Archived Content\n\nIn an effort to keep MHA.gov current, the archive contains outdated"
+        f" information.\n\n{TITLE}\n\nOn Friday, Minister of Home Affairs Jo Smith met them. {BODY}",
+        TITLE,
+        "Ministry of Home Affairs",
+    ),
     "head of a body": (
         f"{TITLE}\n\nToday, the Acting Secretary of the Department of Roads, Jo Smith, met the mayors. {BODY}",
         TITLE,
@@ -158,6 +164,14 @@ def test_presumption_of_innocence_after_the_end_mark_is_kept():
 def test_notes_after_the_text_are_not_cut_when_the_text_goes_on():
     text = f"{TITLE}\n\nShort start of the release here.\n\nContact\n\n{BODY}\n\n{BODY}"
     assert "Salt River" in only(text).text
+
+
+def test_offers_of_files_and_a_lead_to_the_next_release_are_no_words_of_this_one():
+    text = (
+        f"{TITLE}\n\nRelease Date: March 3, 2020\n\n{BODY}\nDownload: <u>Video (https://a.gov/v.mp4)</u>"
+        f"\n\nPreviously released:\n\n## Joint Statement\n\nRelease Date: March 1, 2020\n\n{BODY}"
+    )
+    assert [release.text for release in read(text)] == [BODY.strip()] * 2
 
 
 # Several releases --------------------------------------------------------------------------------
