@@ -19,8 +19,8 @@ from typing import Any
 
 from mcp.types import TextContent
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chat.guard import McpPassword, SafetyHeaders
 from chat.service import Service, hit_records
 from chat.sessions import IDLE_SECONDS, USUAL, Filters, LimitError, Limits
 from index.errors import DatelineError
@@ -34,38 +34,6 @@ from gradio.events import api
 from gradio.utils import get_upload_folder
 
 CONCURRENT = 8  # questions answered at once; more wait their turn
-
-# The page's own scripts and styles stand in the page, and Gradio compiles templates at run time:
-# both have to be allowed. Every other host is refused by the browser itself.
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'self'; "
-    "object-src 'none'"
-)
-HEADERS = {
-    "content-security-policy": POLICY,
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
-
-
-class SafetyHeaders:
-    """ASGI middleware that adds HEADERS to every response."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and its response back with the headers added."""
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                added = [(k.encode(), v.encode()) for k, v in HEADERS.items()]
-                message["headers"] = [*message.get("headers", []), *added]
-            await send(message)
-
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
 def build(
@@ -103,7 +71,11 @@ def blocks(service: Service) -> gr.Blocks:
         delete_cache=(IDLE_SECONDS, IDLE_SECONDS),  # uploads that no session ever read
     ) as demo:
         _page(service)
-        _interfaces(service)
+        programs = Programs(service)
+        for call in (programs.ask, programs.search, programs.get_release):
+            # Without the queue, through which Gradio's MCP server would call itself over HTTP as
+            # a client without password, and every agent would share one address.
+            api(call, api_name=call.__name__, queue=False)
     demo.queue(default_concurrency_limit=CONCURRENT, max_size=200)
     return demo
 
@@ -154,11 +126,14 @@ def _from_page(call: Callable[[Any, str], dict[str, Any]]) -> Callable[..., dict
     return from_page
 
 
-def _interfaces(service: Service) -> None:
-    """HTTP API and MCP tools: the same three functions, their docstrings as descriptions."""
-    archive, sessions = service.archive, service.sessions
+class Programs:
+    """The three calls for programs over HTTP and MCP; their docstrings are their descriptions."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     def ask(
+        self,
         question: str,
         date_from: str = "",
         date_to: str = "",
@@ -179,15 +154,13 @@ def _interfaces(service: Service) -> None:
             issuer: Only releases of this issuer, as the archive names it, or empty
             as_of: The day from which "last month" and the like are counted, or empty for today
         """
-        with _told():
-            sessions.count_call(_address(request))
-            service.check_length(question)
-            filters = Filters.of(
-                {"date_from": date_from, "date_to": date_to, "issuer": issuer, "as_of": as_of}
-            )
-            return archive.ask(question, **filters.arguments()).to_dict()
+        with self._admitted(request):
+            self._service.check_length(question)
+            bounds = {"date_from": date_from, "date_to": date_to, "issuer": issuer, "as_of": as_of}
+            return self._service.archive.ask(question, **Filters.of(bounds).arguments()).to_dict()
 
     def search(
+        self,
         question: str,
         k: int = 10,
         date_from: str = "",
@@ -207,35 +180,31 @@ def _interfaces(service: Service) -> None:
             date_to: Only releases up to this date, or empty
             issuer: Only releases of this issuer, as the archive names it, or empty
         """
-        with _told():
-            sessions.count_call(_address(request))
-            service.check_length(question)
+        with self._admitted(request):
+            self._service.check_length(question)
             filters = Filters.of({"date_from": date_from, "date_to": date_to, "issuer": issuer})
-            return hit_records(archive, question, max(1, min(int(k), 50)), filters)
+            return hit_records(self._service.archive, question, max(1, min(int(k), 50)), filters)
 
-    def get_release(release_id: str, request: gr.Request | None = None) -> dict[str, Any]:
+    def get_release(self, release_id: str, request: gr.Request | None = None) -> dict[str, Any]:
         """Read one release: its whole text, its dates with their evidence, and where it is from.
 
         Args:
             release_id: The id that `ask` and `search` give
         """
-        with _told():
-            sessions.count_call(_address(request))
-            return release_to_dict(archive.release(release_id))
+        with self._admitted(request):
+            try:
+                return release_to_dict(self._service.archive.release(release_id))
+            except KeyError as error:
+                raise gr.Error(f"There is no release {release_id!r} in the archive.") from error
 
-    for call in (ask, search, get_release):
-        api(call, api_name=call.__name__, concurrency_limit=CONCURRENT)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell a program what it did wrong in a sentence; anything else stays in the log."""
-    try:
-        yield
-    except KeyError as error:
-        raise gr.Error(f"There is no release {error.args[0]!r} in the archive.") from error
-    except (DatelineError, LimitError) as error:
-        raise gr.Error(str(error)) from error
+    @contextmanager
+    def _admitted(self, request: gr.Request | None) -> Iterator[None]:
+        """Count the call; tell a program what it did wrong in a sentence, the rest is logged."""
+        try:
+            self._service.sessions.count_call(_address(request))
+            yield
+        except (DatelineError, LimitError) as error:
+            raise gr.Error(str(error)) from error
 
 
 def _asset(name: str) -> str:
@@ -261,11 +230,13 @@ def launch(
 ) -> str:
     """Serve the blocks in the background, whole, offline and quiet; returns the address.
 
-    port: None for any that is free. auth: (user, password) that a browser or program must give;
-    with it the MCP tools are off, because Gradio would serve them to anyone.
+    port: None for any that is free. auth: (user, password) that a browser or program must give.
     file_bytes: the largest file that may be uploaded. Raises OSError when the port is taken.
     """
     head = f"<style>{_asset('page.css')}</style><script>{_asset('page.js')}</script>"
+    guards = [Middleware(SafetyHeaders)]
+    if auth is not None:
+        guards.append(Middleware(McpPassword, *auth))
     with redirect_stdout(StringIO()):  # Gradio announces itself even when told to be quiet
         demo.launch(
             server_name=host,
@@ -278,9 +249,9 @@ def launch(
             favicon_path=_icon(),
             share=False,
             ssr_mode=False,
-            mcp_server=auth is None,  # Gradio asks MCP clients for no password
+            mcp_server=True,
             enable_monitoring=False,
-            app_kwargs={"middleware": [Middleware(SafetyHeaders)]},
+            app_kwargs={"middleware": guards},
             quiet=True,
             prevent_thread_lock=True,
         )

@@ -111,7 +111,7 @@ def main(kind: str, folder: str, auth: str = "") -> None:
         archive, feedback=Path(folder) / "votes.jsonl", limits=limits, examples=examples
     )
     demo = app.blocks(service)
-    password = tuple(auth.split(":")) if auth else None
+    password = tuple(auth.split(":", 1)) if auth else None
     print(app.launch(demo, auth=password), flush=True)
     demo.block_thread()
 

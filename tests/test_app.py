@@ -81,12 +81,13 @@ def test_only_the_three_calls_are_public(client):
     assert set(named) == {"/ask", "/search", "/get_release"}
 
 
-async def _mcp_session(url: str) -> tuple[dict, dict]:
+async def _mcp_session(url: str, headers: dict[str, str] | None = None) -> tuple[dict, dict]:
     from mcp import ClientSession
     from mcp.client.streamable_http import streamable_http_client
 
     async with (
-        streamable_http_client(f"{url}/gradio_api/mcp/") as (read, write, _),
+        httpx.AsyncClient(headers=headers) as http,
+        streamable_http_client(f"{url}/gradio_api/mcp/", http_client=http) as (read, write, _),
         ClientSession(read, write) as session,
     ):
         await session.initialize()
@@ -104,6 +105,23 @@ def test_mcp_tools_have_the_same_names_their_docstrings_and_give_the_same_record
     assert said["date_to"].startswith("Only releases up to this date")
     assert "request" not in said
     assert record["citations"][0]["date"] == "2018-07-11"
+
+
+def test_an_agent_is_told_what_it_did_wrong(url):
+    async def wrong() -> tuple[bool, str]:
+        from mcp import ClientSession
+        from mcp.client.streamable_http import streamable_http_client
+
+        async with (
+            streamable_http_client(f"{url}/gradio_api/mcp/") as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            reply = await session.call_tool("get_release", {"release_id": "zz"})
+            return bool(reply.isError), reply.content[0].text
+
+    failed, said = asyncio.run(wrong())
+    assert failed and "no release 'zz' in the archive" in said
 
 
 def test_the_sessions_of_the_documentation_print_what_they_say(url, capsys):
@@ -130,12 +148,62 @@ def test_no_file_of_the_machine_is_served(url, path):
     assert httpx.get(f"{url}/gradio_api/file={path}").status_code in (403, 404)
 
 
-def test_a_password_is_asked_for(tmp_path):
-    with serving("plain", tmp_path, "reader:secret") as url:
-        assert httpx.get(f"{url}/config").status_code == 401
-        call = httpx.post(f"{url}/gradio_api/call/ask", json={"data": ["x"]})
-        assert call.status_code == 401
-        assert httpx.post(f"{url}/gradio_api/mcp/", json={}).status_code in (401, 404, 405)
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory) -> Iterator[str]:
+    """The address of a server that asks for a password."""
+    with serving("plain", tmp_path_factory.mktemp("locked"), "reader:open:sesame") as address:
+        yield address
+
+
+def test_a_password_is_asked_for(locked):
+    assert httpx.get(f"{locked}/config").status_code == 401
+    for path in ("call/ask", "run/ask", "api/ask", "queue/join", "upload"):
+        call = httpx.post(f"{locked}/gradio_api/{path}", json={"data": ["x"]})
+        assert call.status_code in (401, 404), path
+
+
+@pytest.mark.parametrize("path", ["", "/", "/http", "/sse", "/schema", "/messages/", "/?tools=ask"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Authorization": "Basic"},
+        {"Authorization": "Basic cmVhZGVyOndyb25n"},
+        {"Authorization": "Bearer open"},
+        {"Authorization": "Bearer reader:open:sesame"},
+        {"Authorization": "open:sesame"},
+        {"Cookie": "access-token=x", "x-gradio-user": "mcp"},
+    ],
+)
+def test_no_agent_gets_in_without_the_password(locked, path, headers):
+    for method in ("GET", "POST"):
+        reply = httpx.request(method, f"{locked}/gradio_api/mcp{path}", headers=headers)
+        assert reply.status_code == 401 and "extradition" not in reply.text
+        assert reply.headers["www-authenticate"].startswith("Basic ")
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        "Basic cmVhZGVyOm9wZW46c2VzYW1l",  # reader:open:sesame
+        "basic cmVhZGVyOm9wZW46c2VzYW1l",
+        "Bearer open:sesame",
+    ],
+)
+def test_an_agent_with_the_password_gets_the_same_answers(locked, authorization):
+    tools, record = asyncio.run(_mcp_session(locked, {"Authorization": authorization}))
+    assert set(tools) == {"ask", "search", "get_release"}
+    assert record["citations"][0]["date"] == "2018-07-11"
+
+
+def test_a_program_with_the_password_gets_the_same_answers(locked):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from gradio_client import Client
+
+        client = Client(locked, auth=("reader", "open:sesame"), verbose=False)
+    record = client.predict("Who spoke of extradition?", api_name="/ask")
+    assert record["citations"][0]["date"] == "2018-07-11"
 
 
 @pytest.mark.parametrize(
