@@ -20,6 +20,7 @@ from tokenizers import Encoding, Tokenizer
 from index.errors import ArchiveMismatch, InputError
 from index.runtime import BertShape, Head, Network, Ranges, graph, precisions, read_safetensors
 from index.runtime import runtime_name as openvino_name
+from index.wordpieces import WordPieces
 
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 # Of model.safetensors, the same in the package as in the original on the hub.
@@ -92,7 +93,7 @@ class BertEncoder:
         # What is not a product of integers is computed in the fastest floating point there is.
         floating = precisions()[0] if chosen == "int8" else chosen
         self._network = Network(model, precision=floating, threads=threads)
-        self._tokenizer = plain_tokenizer(folder)
+        self._pieces = WordPieces(plain_tokenizer(folder))
         self._cutter = plain_tokenizer(folder)
         limit = min(settings["max_seq_length"], config["max_position_embeddings"])
         self._cutter.enable_truncation(limit)
@@ -109,10 +110,7 @@ class BertEncoder:
 
     def pieces(self, text: str) -> list[tuple[int, int]]:
         """Character ranges of the text's word pieces, without the special ones."""
-        offsets: list[tuple[int, int]] = self._tokenizer.encode(
-            text, add_special_tokens=False
-        ).offsets
-        return offsets
+        return self._pieces(text)
 
 
 class TorchEncoder:
