@@ -183,37 +183,47 @@ def _windows(
 ) -> list[_Window]:
     """The READ most promising windows of the releases."""
     everything = []
-    for rank, best in enumerate(ranked):
-        release = store.release(best.release_id)
+    found = [store.release(best.release_id) for best in ranked]
+    encoded = reader.encode([release.text[:MAX_TEXT] for release in found])
+    cut = [windows(pieces) for pieces in encoded]
+    near = _cosines(store, vector, [best.release_id for best in ranked], cut)
+    for rank, (best, release, pieces) in enumerate(zip(ranked, found, encoded, strict=True)):
         text = release.text[:MAX_TEXT]
         head = header(release.title, release.issuer, release.date, text)
         top = frozenset(store.terms(head))
-        spans = windows(reader.encode(text))
-        cosines = _cosines(store, vector, best.release_id, spans)
-        words = [frozenset(store.terms(span.of(text))) | top for span in spans]
+        words = [frozenset(store.terms(span.of(text))) | top for span in cut[rank]]
         whole = frozenset().union(*words)
-        for span, cosine, there in zip(spans, cosines, words, strict=True):
+        for span, cosine, there in zip(cut[rank], near[rank], words, strict=True):
             promise = asked.coverage(there) + cosine + 0.5 * best.score
-            passage = Passage(best.release_id, head, span, span.of(text))
+            passage = Passage(best.release_id, head, span, span.of(text), pieces)
             everything.append(_Window(passage, release, best, rank, cosine, there, whole, promise))
     everything.sort(key=lambda w: (-w.promise, w.passage.release_id, w.passage.span.start))
     return everything[:READ]
 
 
 def _cosines(
-    store: Store, vector: Vectors | None, release_id: str, spans: Sequence[Span]
-) -> list[float]:
-    """For each span the question's cosine with the chunk that shares most characters with it."""
+    store: Store, vector: Vectors | None, ids: Sequence[str], cut: Sequence[Sequence[Span]]
+) -> list[list[float]]:
+    """For each span of each release the question's cosine with the chunk that shares most
+    characters with it."""
     if vector is None:
-        return [0.0] * len(spans)
-    rows = store.rows_of(release_id)
-    chunks = store.chunks(rows)
-    scores = np.nan_to_num(store.cosines(vector, rows), nan=0.0)
+        return [[0.0] * len(spans) for spans in cut]
+    rows = [store.rows_of(release_id) for release_id in ids]
+    joined = [row for own in rows for row in own]
+    chunks = iter(store.chunks(joined))
+    scores = iter(np.nan_to_num(store.cosines(vector, joined), nan=0.0).tolist())
     out = []
-    for span in spans:
-        shared = [min(span.end, c.span.end) - max(span.start, c.span.start) for c in chunks]
-        out.append(float(scores[int(np.argmax(shared))]) if shared else 0.0)
+    for own, spans in zip(rows, cut, strict=True):
+        there = [next(chunks).span for _ in own]
+        known = [next(scores) for _ in own]
+        out.append([known[_most_shared(span, there)] if there else 0.0 for span in spans])
     return out
+
+
+def _most_shared(span: Span, others: Sequence[Span]) -> int:
+    """The place of the first span that shares most characters with this one."""
+    shared = [min(span.end, other.end) - max(span.start, other.start) for other in others]
+    return shared.index(max(shared))
 
 
 def _features(

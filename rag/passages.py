@@ -6,6 +6,7 @@ window's end stand whole in the next. The header says who put the release out, w
 begins: questions name these more often than the passage that answers them does.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from index.records import Span
@@ -20,10 +21,10 @@ MONTHS = (
 
 
 class Encoding(Protocol):
-    """What is used of `tokenizers.Encoding`: character ranges of the pieces, in order."""
+    """What is used of a text's word pieces: their character ranges, in order."""
 
     @property
-    def offsets(self) -> list[tuple[int, int]]:
+    def offsets(self) -> Sequence[tuple[int, int]]:
         """(start, end) in characters of each word piece."""
         ...
 

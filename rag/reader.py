@@ -7,13 +7,14 @@ the layers and heads lie in models/.
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from index.embedding import default_folder, plain_tokenizer
 from index.records import Span
@@ -39,13 +40,43 @@ EMBEDDINGS = "embeddings.word_embeddings.weight"
 
 
 @dataclass(frozen=True, slots=True)
+class Pieces:
+    """The word pieces of a text, without special ones: equally long sequences.
+
+    offsets: (start, end) in characters of the text. words: which word each piece is of.
+    """
+
+    ids: Sequence[int]
+    offsets: Sequence[tuple[int, int]]
+    words: Sequence[int | None]
+
+    def within(self, span: Span) -> "Pieces | None":
+        """Those of a part of the text, as if it were alone; None when it cuts a word in two."""
+        first = bisect_left(self.offsets, (span.start, 0))
+        last = bisect_left(self.offsets, (span.end, 0))
+        for cut, at in ((first, span.start), (last, span.end)):
+            same_word = 0 < cut < len(self.words) and self.words[cut] == self.words[cut - 1]
+            if same_word or (cut and self.offsets[cut - 1][1] > at):
+                return None
+        return Pieces(
+            self.ids[first:last],
+            [(start - span.start, end - span.start) for start, end in self.offsets[first:last]],
+            self.words[first:last],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
-    """What is read: a span of a release's text with the header that goes before it."""
+    """What is read: a span of a release's text with the header that goes before it.
+
+    whole: the pieces of the release's text where they are known already.
+    """
 
     release_id: str
     header: str
     span: Span
     text: str
+    whole: Pieces | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +117,30 @@ class Reader:
         )
         self._tokenizer: Tokenizer = plain_tokenizer(folder)
 
-    def encode(self, text: str) -> Encoding:
-        """The word pieces of a text, without special ones."""
-        return self._tokenizer.encode(text, add_special_tokens=False)
+    def encode(self, texts: Sequence[str]) -> list[Pieces]:
+        """The word pieces of texts, side by side on all cores."""
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [Pieces(e.ids, e.offsets, e.word_ids) for e in encodings]
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """The best answer in each passage, in order."""
         if not passages:
             return []
-        asked = self.encode(question).ids[:QUESTION_PIECES]
-        inputs = [self._input(asked, passage) for passage in passages]
+        heads = list(dict.fromkeys(passage.header for passage in passages))
+        asked, *encoded = (pieces.ids for pieces in self.encode([question, *heads]))
+        asked, by_head = asked[:QUESTION_PIECES], dict(zip(heads, encoded, strict=True))
+        inputs = [self._input(asked, by_head[passage.header], passage) for passage in passages]
         logits, found = self._network(*_padded(inputs))
         return [
             _reading(passage, given, logits[i], float(found[i, 0]))
             for i, (passage, given) in enumerate(zip(passages, inputs, strict=True))
         ]
 
-    def _input(self, asked: Sequence[int], passage: Passage) -> "_Input":
-        head = self.encode(passage.header).ids[:HEADER_PIECES]
+    def _input(self, asked: Sequence[int], head: Sequence[int], passage: Passage) -> "_Input":
+        head = head[:HEADER_PIECES]
         room = ALL_PIECES - 3 - len(asked) - len(head)
-        body = self.encode(passage.text)
+        body = passage.whole.within(passage.span) if passage.whole else None
+        body = body or self.encode([passage.text])[0]
         ids = [CLS, *asked, SEP, *head, *body.ids[:room], SEP]
         first = len(asked) + 2 + len(head)
         return _Input(ids, len(asked) + 2, first, body.offsets[:room])
@@ -125,7 +160,7 @@ class _Input:
     ids: list[int]
     second: int
     first: int
-    offsets: list[tuple[int, int]]
+    offsets: Sequence[tuple[int, int]]
 
 
 def _padded(inputs: Sequence[_Input]) -> tuple[NDArray[np.int32], ...]:

@@ -1,6 +1,10 @@
 """The shipped reader on passages of our own: it finds answers, and misses them where they lack."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.records import Span
 from rag.reader import Passage, Reader
@@ -15,6 +19,25 @@ TEXT = (
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return Reader()
+
+
+@given(st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))
+def test_pieces_of_a_part_are_as_if_it_stood_alone(reader, one, other) -> None:
+    part = Span(min(one, other), max(one, other))
+    whole, alone = reader.encode([TEXT, part.of(TEXT)])
+    within = whole.within(part)
+    assert within is None or (list(within.ids), list(within.offsets)) == (alone.ids, alone.offsets)
+    cut = [TEXT[at - 1 : at + 1].isalnum() for at in (part.start, part.end) if at]
+    assert (within is None) == any(cut)
+
+
+def test_a_passage_is_read_alike_with_and_without_the_pieces_of_its_text(reader) -> None:
+    (whole,) = reader.encode([TEXT])
+    for start, end in ((0, 81), (0, 60), (whole.offsets[9][0], len(TEXT))):
+        bare = passage(TEXT[start:end], start)
+        assert reader.read("Who is the chief?", [bare]) == reader.read(
+            "Who is the chief?", [replace(bare, whole=whole)]
+        )
 
 
 def passage(text: str = TEXT, start: int = 0) -> Passage:
