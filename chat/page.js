@@ -159,8 +159,9 @@ window.Dateline = (() => {
     if (quote && quote.getBoundingClientRect().bottom > innerHeight * 0.75) quote.scrollIntoView({ block: "center" });
   }
   function open(node) {
-    const article = node.closest(".turn");
-    read({ turn: article ? Number(article.dataset.turn) : null, marker: node.dataset.open ? Number(node.dataset.open) : null, release_id: node.dataset.release || null }, node);
+    const reader = $("dl-reader"), inside = reader.contains(node), article = node.closest(".turn");
+    const turn = inside ? reader.dataset.turn : article && article.dataset.turn;
+    read({ turn: Number(turn) || null, marker: node.dataset.open ? Number(node.dataset.open) : null, release_id: node.dataset.release || null }, inside ? null : node);
   }
 
   /* Hover card */

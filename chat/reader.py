@@ -1,39 +1,33 @@
 """A release as it is read: its words with the quotes marked, its dates, where it comes from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from chat.markup import date_html, date_words, esc, link_html, marked
 from chat.turn import asked_for, evidence_html
+from index.database import Listed
 from index.records import Release, Span
 from rag.records import Citation
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Another release that has the same statement at another time."""
-
-    release_id: str
-    title: str | None
-    date: str | None
-
-
 def release_html(
-    release: Release, citations: Sequence[Citation], focus: int | None, versions: Sequence[Version]
+    release: Release, citations: Sequence[Citation], focus: int | None, versions: Sequence[Listed]
 ) -> str:
     """The release with every quote of it marked; the one with marker `focus` is the one shown.
 
-    citations: those of the answer that stand in this release.
+    citations: those of the answer that stand in this release. versions: it and its other versions,
+    the earliest first.
     """
+    place = next((n for n, v in enumerate(versions) if v.release_id == release.release_id), 0)
+    earlier, later = versions[:place], versions[place + 1 :]
     quotes = [c for c in citations if c.release_id == release.release_id]
     return (
         f'<header><p class="when">{date_html(release.date)}</p>'
         f'<h2 id="reader-title" tabindex="-1">{esc(release.title or "Untitled release")}</h2>'
         f'<p class="issuer">{esc(release.issuer or "Issuer not stated")}</p>'
-        f"{_quote_bar(quotes, focus)}</header>"
+        f"{_quote_bar(quotes, focus)}{_superseded(later)}</header>"
         f'<div class="text" tabindex="0" role="region" aria-label="Text of the release">'
         f"{_text(release, quotes, focus)}</div>"
-        f"<footer>{_dates(release)}{_origin(release)}{_versions(versions)}</footer>"
+        f"<footer>{_dates(release)}{_origin(release)}{_versions(earlier, later)}</footer>"
     )
 
 
@@ -81,12 +75,26 @@ def _origin(release: Release) -> str:
     )
 
 
-def _versions(versions: Sequence[Version]) -> str:
-    if not versions:
+def _superseded(later: Sequence[Listed]) -> str:
+    """That a later version exists, said before the text is read; "" when there is none."""
+    if not later:
         return ""
-    rows = "".join(
-        f'<li>{date_html(v.date)} <button type="button" class="open" data-release='
-        f'"{esc(v.release_id)}">{esc(v.title or "Untitled release")}</button></li>'
-        for v in versions
-    )
+    last = later[-1]
+    near = "on" if last.date and len(last.date) == 10 else "in"
+    when = f"was released {near} {date_words(last.date)}" if last.date else "states no date"
+    return f'<p class="later">A later version {esc(when)}: {_open(last)}</p>'
+
+
+def _versions(earlier: Sequence[Listed], later: Sequence[Listed]) -> str:
+    named = [("Earlier", v) for v in earlier] + [("Later", v) for v in later]
+    if not named:
+        return ""
+    rows = "".join(f"<li>{word}: {date_html(v.date)} {_open(v)}</li>" for word, v in named)
     return f"<h3>Other versions</h3><ul>{rows}</ul>"
+
+
+def _open(version: Listed) -> str:
+    return (
+        f'<button type="button" class="open" data-release="{esc(version.release_id)}">'
+        f"{esc(version.title or 'Untitled release')}</button>"
+    )

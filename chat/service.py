@@ -21,7 +21,7 @@ from chat.feedback import VOTES, keep_feedback
 from chat.markup import date_words
 from chat.overview import View, audit_html, table_html
 from chat.plots import histogram_svg
-from chat.reader import Version, release_html
+from chat.reader import release_html
 from chat.sessions import USUAL, Filters, LimitError, Limits, Session, Sessions, Turn
 from chat.turn import Extent, paragraphs, turn_html
 from chat.upload import accepted, build_private, report_html
@@ -182,7 +182,8 @@ class Service:
         except KeyError:
             return {"error": "This release is no longer in the archive."}
         shown = citations if cited else ()
-        html = release_html(release, shown, marker if cited else None, versions(archive, release))
+        versions = archive.versions(release_id)
+        html = release_html(release, shown, marker if cited else None, versions)
         return {"html": html, "title": release.title or "Untitled release"}
 
     @replying
@@ -339,18 +340,6 @@ def extent_of(archive: Archive) -> Extent:
 def cited_releases(archive: Archive, citations: Sequence[Citation]) -> dict[str, Release]:
     """The releases that citations name, by id."""
     return {c.release_id: archive.release(c.release_id) for c in citations}
-
-
-def versions(archive: Archive, release: Release) -> list[Version]:
-    """Earlier and later versions of a release, by date."""
-    found = []
-    if release.version_of is not None:
-        try:
-            other = archive.release(release.version_of)
-        except KeyError:
-            return []
-        found.append(Version(other.release_id, other.title, other.date))
-    return found
 
 
 def hit_records(archive: Archive, question: str, k: int, filters: Filters) -> Reply:

@@ -49,6 +49,7 @@ PLAIN = [
         "2019-09-27",
         "A second extradition followed.",
         date_conflicts=(DatedBy("2019-09-26", "byline", "September 26, 2019"),),
+        version_of="r2",
     ),
     release("r4", None, "On extradition nothing is dated.", issuer=None, title=None),
 ]

@@ -129,21 +129,15 @@ class FakeArchive:
     def release(self, release_id: str) -> Release:
         return self.releases[release_id]
 
+    def versions(self, release_id: str) -> list[Listed]:
+        """The release with the one it is a version of and the ones that are versions of it."""
+        earlier = self.releases[release_id].version_of
+        family = [r for r in self.releases.values() if r.version_of == release_id]
+        family += [r for r in self.releases.values() if r.release_id in (release_id, earlier)]
+        return [_listed(r) for r in sorted(family, key=lambda r: r.date or "9999")]
+
     def listing(self) -> list[Listed]:
-        return [
-            Listed(
-                r.release_id,
-                r.title,
-                r.issuer,
-                r.date,
-                r.dated.rule if r.dated else None,
-                len(r.date_conflicts),
-                r.source,
-                r.url,
-                len(r.text),
-            )
-            for r in self.releases.values()
-        ]
+        return [_listed(r) for r in self.releases.values()]
 
     def summary(self) -> Summary:
         dates = sorted(r.date for r in self.releases.values() if r.date)
@@ -161,3 +155,17 @@ class FakeArchive:
 
     def thresholds(self) -> list[tuple[float, float, float, float]]:
         return [(0.3, 0.4, 0.5, 0.9), (0.8, 0.05, 0.07, 0.3)]
+
+
+def _listed(r: Release) -> Listed:
+    return Listed(
+        r.release_id,
+        r.title,
+        r.issuer,
+        r.date,
+        r.dated.rule if r.dated else None,
+        len(r.date_conflicts),
+        r.source,
+        r.url,
+        len(r.text),
+    )

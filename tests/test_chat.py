@@ -331,6 +331,29 @@ def test_the_release_is_whole_and_the_quote_is_marked_where_it_stands():
     assert 'href="https://example.gov/r1"' in html
 
 
+def test_other_versions_are_told_apart_and_a_later_one_is_told_first():
+    first, second, third = (
+        make(name, f"Words of {name}.", day, version_of=earlier)
+        for name, day, earlier in [
+            ("v1", "2019-09-01", None),
+            ("v2", "2019-09-02", "v1"),
+            ("v3", "2019-09-03", "v2"),
+        ]
+    )
+    html = release_html(second, [], None, FakeArchive([first, second, third]).versions("v2"))
+    page = Text(html)
+    opened = [a["data-release"] for _, a in page.tags if "data-release" in a]
+    assert opened == ["v3", "v1", "v3"]
+    head, foot = (Text(part).words for part in html.split('<div class="text"'))
+    assert head.endswith("A later version was released on September 3, 2019: Title v3")
+    assert "Earlier: September 1, 2019 2019-09-01 Title v1" in foot
+    assert "Later: September 3, 2019 2019-09-03 Title v3" in foot
+    last = Text(release_html(third, [], None, FakeArchive([second, third]).versions("v3"))).words
+    assert "Earlier: September 2, 2019" in last and "ater version" not in last
+    alone = Text(release_html(first, [], None, FakeArchive([first]).versions("v1"))).words
+    assert "ersions" not in alone
+
+
 def test_a_quote_is_never_marked_in_another_release():
     other = cite(1, RELEASES[1], "The extradition")
     assert "<mark" not in release_html(RELEASES[0], [other], 1, [])

@@ -187,6 +187,21 @@ def test_a_click_opens_the_release_with_the_quote_marked_and_in_view(page):
     )
 
 
+def test_other_versions_of_a_release_are_opened_in_both_directions(page):
+    asked(page, "Who spoke of extradition?")
+    page.locator(".marker").nth(1).click()
+    reader = page.locator("dialog[open]")
+    notice = reader.locator(".later")
+    expect(notice).to_contain_text("A later version was released on September 27, 2019: Title r3")
+    notice.get_by_role("button").click()
+    expect(reader.locator("h2")).to_have_text("Title r3")
+    expect(reader.locator(".later")).to_have_count(0)
+    reader.get_by_role("button", name="Title r2").click()
+    expect(reader.locator("h2")).to_have_text("Title r2")
+    page.keyboard.press("Escape")
+    expect(page.locator(".marker").nth(1)).to_be_focused()
+
+
 def test_it_all_works_by_keyboard(page):
     page.focus("#dl-question")
     page.keyboard.type("Who spoke of extradition?")
