@@ -51,8 +51,9 @@ def understand(
     issuers: the names of the archive's issuers. span: its first and last release date, None where
     there is none. as_of: the day that "last month" is relative to. date_from, date_to: ISO dates at
     any precision that bind the release date beside what the question says; issuer: a name that the
-    answer must come from; answer_type: overrides what the question's words say. after: the query
-    before in the conversation, which a follow-up ("and in 2018?") takes over from.
+    answer must come from, "" for any whatever the question says; answer_type: overrides what the
+    question's words say. after: the query before in the conversation, which a follow-up ("and in
+    2018?") takes over from.
 
     Raises QuestionError for a question that is empty, longer than MAX_QUESTION characters, no text
     or without a word in Latin letters, for dates that are none, and for an issuer that the archive
@@ -89,6 +90,8 @@ def understand(
     )
     if previous is None:
         return query
+    if issuer is not None:
+        previous = replace(previous, issuers=(), issuer_hints=())
     return _completed(query, previous, limits, as_of, typed=answer_type is not None)
 
 
@@ -187,6 +190,8 @@ def _issuers(
     words: Sequence[TimeWords],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(issuers that must have issued the answer, issuers that may have)."""
+    if given == "":
+        return (), ()
     if given is not None:
         found = by_name(given, known)
         if not found:

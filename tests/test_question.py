@@ -99,6 +99,17 @@ def test_issuers(question, must, may):
     assert (query.issuers, query.issuer_hints) == (must, may)
 
 
+def test_an_empty_issuer_is_any_whatever_the_question_or_the_one_before_says():
+    before = ask("What has Sen. Collins said about ports?")
+    assert before.issuers == ("Sen. Collins",)
+    after = ask("And about fisheries?", after=before)
+    assert after.issuers == ("Sen. Collins",)
+    for question, previous in ((before.question, None), (after.question, before)):
+        query = ask(question, after=previous, issuer="")
+        assert (query.issuers, query.issuer_hints) == ((), ())
+        assert "issuer" not in query.inherited
+
+
 def test_given_bounds_and_issuer_bind():
     query = ask("What about ports?", date_from="2006", date_to="2006-02", issuer="collins")
     assert query.bounds == Bounds("2006-01-01", "2006-02-28")
