@@ -29,12 +29,13 @@ FORM_WORDS = frozenset(
     "timeline chronology history evolution development over time compare compared comparison "
     "difference differ changed change list latest newest last recent first earliest oldest".split()
 )
+ANY_RELEASE = frozenset("release releases press news announcement announcements".split())
 WHOLE = 0.95  # share of a subject's words that the sentence on it must hold
 TOLD_CONFIDENCE = 0.8  # all words of the subject in one sentence of the release that was named
 SENTENCE_WORDS = 5  # fewer are a heading or a dateline
 TITLE_TERMS = 4  # a question of no more terms than these may name a title
 
-Spans = list[tuple[Candidate, Span]]
+Quotes = tuple[list[Candidate], float]  # with the probability that they answer the question
 
 
 _TOLD = re.compile(
@@ -46,12 +47,6 @@ _TOLD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    release: Release
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class _OnSubject:
     release: Release
     coverage: float
@@ -59,9 +54,7 @@ class _OnSubject:
     score: float
 
 
-def extreme(
-    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
-) -> tuple[Spans, float]:
+def extreme(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -> Quotes:
     """The newest (or, for "first", the oldest) dated release on the subject, with a quote."""
     if not _subject_terms(store, query):
         return _outermost(store, query)
@@ -77,22 +70,18 @@ def extreme(
     return [_quoted(store, query, best.release, ranked)], min(0.95, best.coverage)
 
 
-def timeline(
-    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
-) -> tuple[Spans, float]:
+def timeline(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -> Quotes:
     """One quote for each of the best dated releases on the subject, oldest first."""
     fitting = [s for s in _on_subject(store, query, _wide(store, query)) if s.release.date]
     best = sorted(fitting, key=lambda s: -s.score)[:LINES]
     if len(best) < 2:
         return [], 0.0
     best.sort(key=lambda s: (s.release.date or "", s.release.release_id))
-    spans = [_quoted(store, query, s.release, ranked) for s in best]
-    return spans, min(0.95, float(np.mean([s.coverage for s in best])))
+    quotes = [_quoted(store, query, s.release, ranked) for s in best]
+    return quotes, min(0.95, float(np.mean([s.coverage for s in best])))
 
 
-def told(
-    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
-) -> tuple[Spans, float]:
+def told(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -> Quotes:
     """What a release that the question names by date or kind says about a subject.
 
     The quote is the sentence of the releases inside the bounds that holds all words of the subject;
@@ -103,23 +92,21 @@ def told(
         return [], 0.0
     subject = replace(query, terms=tuple(re.findall(r"\w+", match["topic"].lower())))
     named = frozenset(store.terms(query.question[: match.start("topic")]))
-    best: tuple[float, float, _Told] | None = None
+    best: tuple[float, float, Candidate] | None = None
     for place in releases(store, scored, POOL):
         release = store.release(place.release_id)
         span, held = _best_sentence(store, subject, release.text)
         fits = len(named & frozenset(store.terms(release.title or "")))
         if held >= WHOLE and (best is None or (fits, held) > best[:2]):
-            best = fits, held, _Told(release, span)
+            best = fits, held, _as_candidate(release, span)
     if best is None:
         return [], 0.0
-    return [_as_candidate(best[2].release, best[2].span)], TOLD_CONFIDENCE
+    return [best[2]], TOLD_CONFIDENCE
 
 
-def comparison(
-    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
-) -> tuple[Spans, float]:
+def comparison(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -> Quotes:
     """The best quote of each of the periods compared, in their order; none unless each has one."""
-    spans: Spans = []
+    quotes = []
     coverages = []
     for period in query.compared:
         where = Filter(period.start, period.end, query.issuers)
@@ -127,9 +114,9 @@ def comparison(
         if not fitting:
             return [], 0.0
         best = max(fitting, key=lambda s: (s.coverage, s.score))
-        spans.append(_quoted(store, query, best.release, ranked))
+        quotes.append(_quoted(store, query, best.release, ranked))
         coverages.append(best.coverage)
-    return spans, min([0.95, *coverages]) if spans else 0.0
+    return quotes, min([0.95, *coverages]) if quotes else 0.0
 
 
 def _wide(store: Store, query: Query) -> Scored:
@@ -157,11 +144,13 @@ def _subject_terms(store: Store, query: Query) -> list[str]:
     years = {
         bound[:4] for b in (query.bounds, *query.compared) for bound in (b.start, b.end) if bound
     }
-    words = (t for t in query.terms if t not in FORM_WORDS and t not in years)
+    words = [t for t in query.terms if t not in FORM_WORDS and t not in years]
+    if ANY_RELEASE.issuperset(words):
+        return []
     return list(dict.fromkeys(store.terms(" ".join(words))))
 
 
-def _outermost(store: Store, query: Query) -> tuple[Spans, float]:
+def _outermost(store: Store, query: Query) -> Quotes:
     """The newest or oldest release of all that the bounds let through."""
     where = filter_of(query)
     dated = [listed for listed in store.listing() if listed.date]
@@ -175,13 +164,11 @@ def _outermost(store: Store, query: Query) -> tuple[Spans, float]:
     return [], 0.0
 
 
-def _quoted(
-    store: Store, query: Query, release: Release, ranked: Sequence[Judged]
-) -> tuple[Candidate, Span]:
+def _quoted(store: Store, query: Query, release: Release, ranked: Sequence[Judged]) -> Candidate:
     """The reader's quote from this release, else its sentence with most of the question's words."""
     for judged in ranked:
         if judged.candidate.release_id == release.release_id:
-            return judged.candidate, judged.candidate.span
+            return judged.candidate
     return _as_candidate(release, _best_sentence(store, query, release.text)[0])
 
 
@@ -194,9 +181,8 @@ def _opening(text: str) -> Span:
     return quote_span(text, Span(0, len(text)), cuts)
 
 
-def _as_candidate(release: Release, span: Span) -> tuple[Candidate, Span]:
-    figures = np.zeros(len(FEATURES), dtype=np.float32)
-    return Candidate(release.release_id, span, span, figures), span
+def _as_candidate(release: Release, span: Span) -> Candidate:
+    return Candidate(release.release_id, span, span, np.zeros(len(FEATURES), dtype=np.float32))
 
 
 def _best_sentence(store: Store, query: Query, text: str) -> tuple[Span, float]:

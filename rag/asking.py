@@ -1,0 +1,160 @@
+"""From what was understood to an answer: passages found and judged, quotes chosen, words composed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.embedding import Vectors
+from index.search import EVERYTHING
+from index.store import Store
+from rag.abstaining import LATER_CONFIDENCE, asks_of_later, reason_for
+from rag.answering import abstention_text, answer_text, citation
+from rag.chronicle import comparison, extreme, timeline, told
+from rag.evidence import FEATURES, Candidate, candidates
+from rag.judge import Judge, Judged, shown
+from rag.reader import Reader
+from rag.records import Answer, Bounds, Citation, Near, Query
+from rag.retrieval import Scored, releases, retrieve
+
+NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one question led to: ranked candidates, and the citations an answer would have."""
+
+    query: Query
+    scored: Scored
+    ranked: tuple[Judged, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A candidate as `explain` shows it; scores by name, verdict in words."""
+
+    release_id: str
+    title: str | None
+    date: str | None
+    quote: str
+    start: int
+    end: int
+    confidence: float
+    scores: dict[str, float]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An answer with every candidate that was considered, best first."""
+
+    answer: Answer
+    candidates: tuple[Considered, ...]
+
+
+def find(store: Store, reader: Reader, judge: Judge, query: Query, vector: Vectors | None) -> Found:
+    """The quotes that answer a query best, with how sure that is; vector: the question's, or None."""
+    scored = retrieve(store, query, vector)
+    found = candidates(store, reader, query, vector, scored) if len(scored.rows) else []
+    ranked = tuple(judge.rank(found))
+    confidence = judge.confidence(ranked)
+    if asks_of_later(ranked):
+        confidence = min(confidence, LATER_CONFIDENCE)
+    special = {"timeline": timeline, "latest": extreme, "first": extreme, "compare": comparison}
+    if len(scored.rows):
+        by_release = special.get(query.answer_type, told)
+        quotes, sure = by_release(store, query, scored, ranked)
+        if quotes and sure > confidence:
+            return Found(query, scored, ranked, _cited(store, quotes), sure)
+    return Found(
+        query, scored, ranked, _cited(store, [j.candidate for j in shown(ranked)]), confidence
+    )
+
+
+def compose(store: Store, found: Found, vector: Vectors | None, threshold: float) -> Answer:
+    """The answer in words, or an abstention with its reason below the threshold; latency_ms is 0."""
+    answered = bool(found.citations) and found.confidence >= threshold
+    nearest = _nearest(store, found.scored)
+    reason = None
+    if not answered:
+        reason = reason_for(store, found.query, found.scored, found.ranked, vector)
+    if not nearest:
+        nearest = _nearest(store, retrieve(store, found.query, vector, where=EVERYTHING))
+    if reason is None:
+        text = answer_text(found.query, found.citations)
+    else:
+        first, last = store.date_range()
+        text = abstention_text(
+            found.query,
+            reason,
+            nearest,
+            Bounds(first, last),
+            store.manifest.releases,
+            store.manifest.undated,
+        )
+    return Answer(
+        question=found.query.question,
+        answered=answered,
+        reason=reason,
+        confidence=found.confidence,
+        text=text,
+        query=found.query,
+        citations=found.citations if answered else (),
+        nearest=nearest,
+        latency_ms=0.0,
+        withheld=() if answered else found.citations,
+        embedded=store.embedded,
+    )
+
+
+def considered(
+    store: Store, found: Found, answer: Answer, threshold: float
+) -> tuple[Considered, ...]:
+    """Every candidate with its scores and what became of it, best first."""
+    return tuple(
+        _considered(store, judged, place, answer, threshold)
+        for place, judged in enumerate(found.ranked)
+    )
+
+
+def _cited(store: Store, quotes: Sequence[Candidate]) -> tuple[Citation, ...]:
+    return tuple(
+        citation(store.release(c.release_id), c.span, marker, c.answer)
+        for marker, c in enumerate(quotes, 1)
+    )
+
+
+def _nearest(store: Store, scored: Scored) -> tuple[Near, ...]:
+    near = []
+    for ranked in releases(store, scored, NEAREST):
+        release = store.release(ranked.release_id)
+        near.append(
+            Near(release.release_id, release.title, release.issuer, release.date, ranked.score)
+        )
+    return tuple(near)
+
+
+def _considered(
+    store: Store, judged: Judged, place: int, answer: Answer, threshold: float
+) -> Considered:
+    c = judged.candidate
+    release = store.release(c.release_id)
+    cited = {(x.release_id, x.start) for x in answer.citations}
+    if (c.release_id, c.span.start) in cited:
+        verdict = "cited"
+    elif place == 0 and not answer.answered:
+        verdict = f"withheld: confidence {answer.confidence:.2f} is below {threshold:.2f}"
+    else:
+        verdict = "ranked lower"
+    return Considered(
+        release_id=c.release_id,
+        title=release.title,
+        date=release.date,
+        quote=c.span.of(release.text),
+        start=c.span.start,
+        end=c.span.end,
+        confidence=answer.confidence if place == 0 else 0.0,
+        scores={name: round(float(v), 3) for name, v in zip(FEATURES, c.features, strict=True)}
+        | {"ranking": round(judged.score, 3)},
+        verdict=verdict,
+    )
