@@ -281,7 +281,11 @@ def _chat(options: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: Sequence[str]) -> int:
-    run = importlib.import_module("eval.run")
+    try:
+        run = importlib.import_module("eval.run")
+    except ModuleNotFoundError as error:
+        missing = f"dateline eval needs the package {error.name}, which is not installed"
+        raise InputError(f"{missing}: pip install 'dateline[dev]'") from error
     status: int = run.main(arguments)
     return status
 

@@ -541,6 +541,21 @@ def test_chat_hands_its_options_to_the_app(run, monkeypatch):
     assert served == [((Path("a"),), {"host": "0.0.0.0", "port": 80, "auth": ("me", "a:b")})]
 
 
+def test_eval_without_the_packages_for_it_says_which_is_missing():
+    lacking = "import sys; sys.modules['ir_measures'] = None; from rag.cli import main; "
+    found = subprocess.run(
+        [sys.executable, "-c", lacking + "sys.exit(main(['eval', 'corpus']))"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr == (
+        "dateline: dateline eval needs the package ir_measures, which is not installed: "
+        "pip install 'dateline[dev]'\n"
+    )
+
+
 def test_eval_takes_everything_after_its_name(run, monkeypatch):
     module = types.ModuleType("eval.run")
     module.main = lambda arguments: print(arguments) or 1
