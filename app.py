@@ -156,8 +156,8 @@ class Programs:
         """
         with self._admitted(request):
             self._service.check_length(question)
-            bounds = {"date_from": date_from, "date_to": date_to, "issuer": issuer, "as_of": as_of}
-            return self._service.archive.ask(question, **Filters.of(bounds).arguments()).to_dict()
+            filters = _filters(date_from=date_from, date_to=date_to, issuer=issuer, as_of=as_of)
+            return self._service.archive.ask(question, **filters.arguments()).to_dict()
 
     def search(
         self,
@@ -182,7 +182,7 @@ class Programs:
         """
         with self._admitted(request):
             self._service.check_length(question)
-            filters = Filters.of({"date_from": date_from, "date_to": date_to, "issuer": issuer})
+            filters = _filters(date_from=date_from, date_to=date_to, issuer=issuer)
             return hit_records(self._service.archive, question, max(1, min(int(k), 50)), filters)
 
     def get_release(self, release_id: str, request: gr.Request | None = None) -> dict[str, Any]:
@@ -205,6 +205,11 @@ class Programs:
             yield
         except (DatelineError, LimitError) as error:
             raise gr.Error(str(error)) from error
+
+
+def _filters(**given: str) -> Filters:
+    """What a program fixed; for it an empty value is one that was not given."""
+    return Filters.of({name: value for name, value in given.items() if value})
 
 
 def _asset(name: str) -> str:

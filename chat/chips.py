@@ -26,7 +26,8 @@ TYPE_LABELS = {
 def chips_html(turn: Turn) -> str:
     """What was understood, as controls; changing one asks again."""
     query, filters = turn.answer.query, turn.filters
-    kinds = "".join(
+    unset = '<option value="">As the question says</option>' if filters.answer_type else ""
+    kinds = unset + "".join(
         f'<option value="{kind}"{" selected" if kind == query.answer_type else ""}>'
         f"{TYPE_LABELS.get(kind, kind)}</option>"
         for kind in ANSWER_TYPES
@@ -76,6 +77,10 @@ def _notes(query: Query, filters: Filters) -> list[str]:
         notes.append(f"kept from the question before: {esc(', '.join(query.inherited))}")
     if filters.dates is not None:
         notes.append("dates set by you, whatever the question says")
+    if filters.issuer == "":
+        notes.append("any issuer, whatever the question says")
+    if filters.threshold is not None:
+        notes.append(f"answered when the confidence is {filters.threshold:.2f} or more")
     if filters.as_of:
         notes.append(f"asked as of {esc(date_words(filters.as_of))}")
     return notes

@@ -1,5 +1,6 @@
 """Why an answer was given or withheld: the candidates with their scores, as a table."""
 
+import json
 from collections.abc import Sequence
 
 from chat.markup import date_html, esc
@@ -7,14 +8,15 @@ from rag.archive import Considered, Explanation
 
 SHOWN = 12
 
+# (threshold, expected share of wrong answers, its upper bound, share answered), as
+# Archive.thresholds gives them.
+Curve = Sequence[tuple[float, float, float, float]]
 
-def explain_html(
-    explanation: Explanation, thresholds: Sequence[tuple[float, float, float, float]]
-) -> str:
+
+def explain_html(explanation: Explanation, thresholds: Curve, limit: float) -> str:
     """The verdict in a sentence, then the best candidates with their confidence and scores.
 
-    thresholds: (threshold, expected share of wrong answers, its upper bound, share answered), as
-    Archive.thresholds gives them.
+    limit: the confidence below which the answer is withheld, and with it how to change that.
     """
     answer = explanation.answer
     verdict = "was given" if answer.answered else "was withheld"
@@ -28,11 +30,31 @@ def explain_html(
     return (
         f"<p>The answer {verdict} at a confidence of {answer.confidence:.2f}, in"
         f" {answer.latency_ms:.0f} ms. {_risk(answer.confidence, thresholds)}</p>"
-        f"{table if rows else '<p>No candidate was found.</p>'}"
+        f"{sureness_html(thresholds, limit)}{table if rows else '<p>No candidate was found.</p>'}"
     )
 
 
-def _risk(confidence: float, thresholds: Sequence[tuple[float, float, float, float]]) -> str:
+def sureness_html(thresholds: Curve, limit: float) -> str:
+    """A slider from looser to stricter that says what each step costs; "" when nothing is known.
+
+    Its data-steps hold [threshold, words] for each step.
+    """
+    if not thresholds:
+        return ""
+    steps = [
+        (at, f"{at:.2f}: {wrong:.0%} of such answers were wrong, {share:.0%} of questions get one")
+        for at, wrong, _, share in thresholds
+    ]
+    now = max((n for n, (at, _) in enumerate(steps) if at <= limit + 1e-9), default=0)
+    return (
+        '<label class="sure"><span>Answer when at least this sure</span><input type="range"'
+        f' name="threshold" min="0" max="{len(steps) - 1}" value="{now}" data-usual="{now}"'
+        f' data-steps="{esc(json.dumps(steps))}" aria-valuetext="{esc(steps[now][1])}">'
+        f"<output>{esc(steps[now][1])}</output></label>"
+    )
+
+
+def _risk(confidence: float, thresholds: Curve) -> str:
     passed = [t for t in thresholds if t[0] <= confidence]
     if not passed:
         return ""

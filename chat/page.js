@@ -3,7 +3,7 @@ window.Dateline = (() => {
   "use strict";
   let root, page, server, upload, token, permits, busy = null, seq = 0, isPrivate = false;
   const queue = [];
-  const IN_LINK = { from: "date_from", to: "date_to", issuer: "issuer", type: "answer_type", as_of: "as_of", dates: "dates" };
+  const IN_LINK = { from: "date_from", to: "date_to", issuer: "issuer", type: "answer_type", as_of: "as_of", dates: "dates", sure: "threshold" };
   const $ = (id) => root.querySelector("#" + id);
   const all = (selector, from) => Array.from((from || root).querySelectorAll(selector));
   const view = { text: "", issuer: "", date_from: "", date_to: "", only: "all", sort: "date", descending: true, page: 1 };
@@ -33,6 +33,7 @@ window.Dateline = (() => {
     permits = reply.limits;
     if (reply.warming) setTimeout(hello, 1000);
     $("dl-extent").textContent = reply.extent;
+    if (!$("dl-sureness").firstChild) $("dl-sureness").innerHTML = reply.sureness;
     $("issuers").replaceChildren(...reply.issuers.map((name) => Object.assign(document.createElement("option"), { value: name })));
     $("dl-examples").replaceChildren(...reply.examples.map((text) => {
       const item = document.createElement("li"), button = document.createElement("button");
@@ -92,6 +93,7 @@ window.Dateline = (() => {
         article.dataset.link = reply.link;
         history.replaceState(null, "", location.pathname + "?" + reply.link);
         say(reply.say);
+        goOn(article, busy.from);
       }
     }
     if (reply.done) {
@@ -102,10 +104,27 @@ window.Dateline = (() => {
       next();
     }
   }
+  /* Who changed a control by keyboard finds it again in the new answer. */
+  async function goOn(article, name) {
+    if (!name) return;
+    if (name === "threshold") await acts.explain(article.querySelector("[data-act=explain]"), Number(article.dataset.turn));
+    const control = article.querySelector('[name="' + name + '"]');
+    if (control && document.activeElement === document.body) control.focus({ preventScroll: true });
+  }
   function filters() {
     const set = {};
-    all("#dl-filters input").forEach((input) => { if (input.value.trim()) set[input.name] = input.value.trim(); });
+    all("#dl-filters input").forEach((input) => { if (given(input)) set[input.name] = given(input); });
     return set;
+  }
+  /* What an input says: of the slider the threshold, and nothing where it usually stands. */
+  function given(input) {
+    if (input.type !== "range") return input.value.trim();
+    return input.value === input.dataset.usual ? "" : String(JSON.parse(input.dataset.steps)[input.value][0]);
+  }
+  function slid(input) {
+    const words = JSON.parse(input.dataset.steps)[input.value][1];
+    input.setAttribute("aria-valuetext", words);
+    input.nextElementSibling.textContent = words;
   }
   function filtered() {
     const set = Object.values(filters());
@@ -120,24 +139,25 @@ window.Dateline = (() => {
     ask({ question, filters: filters() });
   }
   function grow(box) { box.style.height = "auto"; box.style.height = Math.min(box.scrollHeight, 140) + "px"; }
-  function fromLink() {
-    const link = new URLSearchParams(location.search), questions = link.getAll("q");
-    const set = {};
-    for (const [key, name] of Object.entries(IN_LINK)) if (link.get(key)) set[name] = link.get(key);
-    questions.slice(0, 20).forEach((question, i) => ask({ question, filters: i === questions.length - 1 ? set : {} }));
+  function fromLink() { inLink(location.search).slice(0, 20).forEach(ask); }
+  function inLink(query) {
+    const asked = [];
+    for (const [key, value] of new URLSearchParams(query)) {
+      if (key === "q") asked.push({ question: value, filters: {} });
+      else if (asked.length && Object.hasOwn(IN_LINK, key)) asked[asked.length - 1].filters[IN_LINK[key]] = value;
+    }
+    return asked;
   }
   const turnOf = (number) => root.querySelector('.turn[data-turn="' + number + '"]');
 
   /* Chips */
   function revise(form, change) {
-    const article = form.closest(".turn"), kept = new URLSearchParams(article.dataset.link);
-    const set = {};
-    for (const [key, name] of Object.entries(IN_LINK)) if (kept.get(key) !== null) set[name] = kept.get(key);
-    ask({ question: article.querySelector(".question").textContent, revise: Number(article.dataset.turn), filters: { ...set, ...change } });
+    const article = form.closest(".turn"), set = inLink(article.dataset.link).pop().filters;
+    ask({ question: article.querySelector(".question").textContent, revise: Number(article.dataset.turn), filters: { ...set, ...change }, from: form.name });
   }
 
   function chipped(target) {
-    if (!target.name.startsWith("date_")) return { [target.name]: target.value.trim() };
+    if (!target.name.startsWith("date_")) return { [target.name]: given(target) };
     const value = (name) => target.closest(".chips").querySelector('[name="' + name + '"]').value.trim();
     return { date_from: value("date_from"), date_to: value("date_to"), dates: "mine" };
   }
@@ -251,7 +271,7 @@ window.Dateline = (() => {
       reply.error ? problem(reply.error) : copy(reply.text, button);
     },
     close() { $("dl-reader").close(); },
-    unfilter() { all("#dl-filters input").forEach((input) => { input.value = ""; }); filtered(); },
+    unfilter() { all("#dl-filters input").forEach((input) => { input.value = input.dataset.usual || ""; if (input.type === "range") slid(input); }); filtered(); },
     undate(button) { revise(button, { date_from: "", date_to: "", dates: "mine" }); },
     async new() {
       await call("forget", {});
@@ -377,12 +397,13 @@ window.Dateline = (() => {
     });
     root.addEventListener("change", (event) => {
       const target = event.target;
-      if (target.closest(".chips")) revise(target, chipped(target));
+      if (target.closest(".chips, .explain .sure")) revise(target, chipped(target));
       else if (target.closest("#dl-filters")) filtered();
     });
     root.addEventListener("input", (event) => {
       if (event.target.id === "dl-question") grow(event.target);
       if (event.target.closest("#dl-find")) find();
+      if (event.target.type === "range") slid(event.target);
     });
     const near = (event, then) => { const marker = event.target.closest && event.target.closest(".marker, g[data-open]"); if (marker) then(marker); };
     root.addEventListener("mouseover", (event) => near(event, showCard));

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from chat import exports
 from chat.examples import derived_examples
-from chat.explain import explain_html
+from chat.explain import explain_html, sureness_html
 from chat.feedback import VOTES, keep_feedback
 from chat.markup import date_words
 from chat.overview import View, audit_html, table_html
@@ -29,9 +29,11 @@ from index.build import BuildReport
 from index.errors import DatelineError, QuestionError
 from index.records import Release
 from rag.archive import Archive
-from rag.records import Answer, Citation
+from rag.records import Answer, Bounds, Citation
 
 log = logging.getLogger("dateline.chat")
+
+IN_LINK = {"date_from": "from", "date_to": "to", "answer_type": "type", "threshold": "sure"}
 
 P = ParamSpec("P")
 Reply = dict[str, Any]
@@ -99,6 +101,7 @@ class Service:
             "issuers": list(archive.summary().issuers),
             "examples": list(self.examples or ()) if archive is self.archive else [],
             "warming": self.examples is None,
+            "sureness": sureness_html(archive.thresholds(), archive.threshold),
             "limits": {
                 "question": self.limits.question,
                 "files": self.limits.files,
@@ -155,17 +158,24 @@ class Service:
         }
 
     def permalink(self, session: Session, turn: Turn) -> str:
-        """The query string that asks this turn again, with the questions it follows up on."""
+        """The query string that asks this turn again, after the questions that it builds on.
+
+        Every question is followed by its own filters.
+        """
         chain = [turn]
-        while (before := session.turns.get(chain[0].before or 0)) is not None:
+        while chain[0].answer.query.inherited:
+            before = session.turns.get(chain[0].before or 0)
+            if before is None:
+                break
             chain.insert(0, before)
-        fields = [("q", t.question) for t in chain]
-        named = {"date_from": "from", "date_to": "to", "answer_type": "type"}
+        return urlencode([field for t in chain for field in self._link_fields(t)])
+
+    def _link_fields(self, turn: Turn) -> list[tuple[str, Any]]:
         values = {**turn.filters.arguments(), "dates": turn.filters.dates}
         if turn.answer.query.bounds_evidence and not values["as_of"]:
             values["as_of"] = self._today().isoformat()
-        fields += [(named.get(k, k), v) for k, v in values.items() if v is not None]
-        return urlencode(fields)
+        set_by_reader = [(IN_LINK.get(k, k), v) for k, v in values.items() if v is not None]
+        return [("q", turn.question), *set_by_reader]
 
     @replying
     def release(self, payload: Any, address: str) -> Reply:
@@ -194,10 +204,12 @@ class Service:
         archive = self._of(session, turn)
         explanation = archive.explain(
             words_asked(turn.question, turn.filters, turn.answer),
-            after=session.previous(turn.before),
+            after=followed(turn.filters, session.previous(turn.before)),
             **turn.filters.arguments(),
         )
-        return {"html": explain_html(explanation, archive.thresholds())}
+        set_at = turn.filters.threshold
+        limit = archive.threshold if set_at is None else set_at
+        return {"html": explain_html(explanation, archive.thresholds(), limit)}
 
     @replying
     def export(self, payload: Any, address: str) -> Reply:
@@ -314,6 +326,7 @@ def asked(archive: Archive, question: str, filters: Filters, after: Answer | Non
     With dates of the reader's own, the question is asked without its words for dates, because they
     would bind beside the filters. They are known from what was understood of the whole question.
     """
+    after = followed(filters, after)
     answer = archive.ask(question, after=after, **filters.arguments())
     words = words_asked(question, filters, answer)
     if words == question:
@@ -321,6 +334,14 @@ def asked(archive: Archive, question: str, filters: Filters, after: Answer | Non
     bare = archive.ask(words, after=after, **filters.arguments())
     query = replace(bare.query, question=question, bounds_evidence=answer.query.bounds_evidence)
     return replace(bare, question=question, query=query)
+
+
+def followed(filters: Filters, after: Answer | None) -> Answer | None:
+    """The answer that a question follows up on, without its dates when the reader set dates."""
+    if after is None or filters.dates is None:
+        return after
+    undated = replace(after.query, bounds=Bounds(), hints=Bounds(), compared=())
+    return replace(after, query=undated)
 
 
 def words_asked(question: str, filters: Filters, answer: Answer) -> str:

@@ -54,8 +54,9 @@ USUAL = Limits()
 class Filters:
     """What the reader fixed for a question; None leaves it to the question's own words.
 
-    dates: "mine" when date_from and date_to stand for the dates of the question itself, so that
-    they may be wider than its words, or open.
+    issuer: "" for any, whatever the question says. dates: "mine" when date_from and date_to stand
+    for the dates of the question itself, so that they may be wider than its words, or open.
+    threshold: the confidence below which the answer is withheld.
     """
 
     date_from: str | None = None
@@ -64,17 +65,18 @@ class Filters:
     answer_type: str | None = None
     as_of: str | None = None
     dates: str | None = None
+    threshold: float | None = None
 
     @classmethod
     def of(cls, fields: Any) -> "Filters":
         """Filters from what a browser or a link sent, checked.
 
-        Empty values count as not set. Raises QuestionError with what would be right.
+        Empty values count as not set, but for the issuer. Raises QuestionError with what would be right.
         """
         if not isinstance(fields, dict):
             raise QuestionError("The filters could not be read.")
         values: dict[str, str | None] = {}
-        for name in cls.__slots__:
+        for name in (n for n in cls.__slots__ if n != "threshold"):
             value = fields.get(name)
             if value is not None and not isinstance(value, str):
                 raise QuestionError("The filters could not be read.")
@@ -87,11 +89,26 @@ class Filters:
             raise QuestionError("This kind of question is not known.")
         if values["dates"] not in (None, "mine"):
             raise QuestionError("The filters could not be read.")
-        return cls(**values)
+        if values["issuer"] is None and fields.get("issuer") is not None:
+            values["issuer"] = ""
+        return cls(**values, threshold=_share(fields.get("threshold")))
 
     def arguments(self) -> dict[str, Any]:
         """The same as keyword arguments of Archive.ask."""
         return {name: getattr(self, name) for name in self.__slots__ if name != "dates"}
+
+
+def _share(value: Any) -> float | None:
+    """A number from 0 to 1, also as text; None for nothing."""
+    if value is None or value == "":
+        return None
+    try:
+        share = float(value)
+    except (TypeError, ValueError):
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise QuestionError("How sure an answer must be is a number from 0 to 1.")
+    return share
 
 
 @dataclass(frozen=True, slots=True)

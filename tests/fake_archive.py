@@ -1,8 +1,8 @@
 """An archive that can be read by eye: it looks for the last word of the question.
 
 "Who spoke of extradition?" is answered by every release that has the word "extradition", by date,
-each with the line around it; one question in the form "… over time …" gives a timeline. Nothing is
-found of a word that stands nowhere.
+each with the line around it; one question in the form "… over time …" gives a timeline, and "… by
+Bureau …" is bound to that issuer. Nothing is found of a word that stands nowhere.
 """
 
 import re
@@ -32,6 +32,9 @@ class FakeArchive:
         threshold: float | None = None,
     ) -> Answer:
         self.asked.append({"question": question, "after": after, "date_from": date_from})
+        self.asked[-1] |= {"issuer": issuer, "threshold": threshold}
+        if issuer is None and "by Bureau" in question:
+            issuer = "Bureau"
         kind = answer_type or ("timeline" if "over time" in question else "what")
         query = Query(
             question,
@@ -43,7 +46,9 @@ class FakeArchive:
         )
         found = self._found(question, after if query.inherited else None)
         kept = [
-            r for r in found if issuer in (None, r.issuer) and (r.date or "") >= (date_from or "")
+            r
+            for r in found
+            if issuer in (None, "", r.issuer) and (r.date or "") >= (date_from or "")
         ]
         citations = tuple(
             self._cite(n, r, s)
@@ -152,6 +157,8 @@ class FakeArchive:
             9,
             1.0,
         )
+
+    threshold = 0.8
 
     def thresholds(self) -> list[tuple[float, float, float, float]]:
         return [(0.3, 0.4, 0.5, 0.9), (0.8, 0.05, 0.07, 0.3)]

@@ -49,6 +49,11 @@ def test_ask_takes_dates_and_an_abstention_is_an_answer(client):
     assert (record["answered"], record["reason"]) == (False, "outside_dates")
 
 
+def test_an_issuer_that_is_not_given_is_left_to_the_question(client):
+    record = client.predict("What was said by Bureau of extradition?", api_name="/ask")
+    assert [c["issuer"] for c in record["citations"]] == ["Bureau"]
+
+
 def test_search_returns_passages_with_their_spans(client):
     hits = client.predict("extradition", k=1, api_name="/search")["hits"]
     assert [h["release_id"] for h in hits] == ["r1"]

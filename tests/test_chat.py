@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from chat import exports
 from chat.chips import period_words
 from chat.examples import derived_examples
-from chat.explain import explain_html
+from chat.explain import explain_html, sureness_html
 from chat.feedback import feedback_record
 from chat.markup import date_html, date_words, esc, marked, safe_url
 from chat.overview import View, select, table_html
@@ -404,6 +404,49 @@ def test_dates_of_the_readers_own_replace_the_questions_words_for_dates(tmp_path
     assert copied.startswith("What in 2018 of extradition?\n")
 
 
+def test_a_reader_may_want_any_issuer_whatever_the_question_says(tmp_path):
+    s = service(tmp_path)
+    html = ask(s, "What was said by Bureau of extradition?")["html"]
+    assert 'value="Bureau"' in html and html.count('<li class="cite"') == 1
+    reply = ask(s, "", revise=1, filters={"issuer": ""})
+    assert reply["html"].count('<li class="cite"') == 2
+    assert 'value="Bureau"' not in reply["html"]
+    assert "any issuer, whatever the question says" in Text(reply["html"]).words
+    assert reply["link"] == "q=What+was+said+by+Bureau+of+extradition%3F&issuer="
+
+
+def test_dates_that_a_follow_up_took_over_can_be_cleared(tmp_path):
+    s = service(tmp_path)
+    ask(s, "Who spoke of extradition?", filters={"date_from": "2019"})
+    ask(s, "And who else?")
+    assert s.archive.asked[-1]["after"].query.bounds == Bounds("2019", None)
+    ask(s, "", revise=2, filters={"dates": "mine"})
+    assert s.archive.asked[-1]["after"].query.bounds == Bounds()
+    s.explain({"token": A, "turn": 2}, "x")
+    assert s.archive.asked[-1]["after"].query.bounds == Bounds()
+
+
+def test_a_kind_of_answer_set_by_the_reader_can_be_left_to_the_question_again(tmp_path):
+    s = service(tmp_path)
+    assert "As the question says" not in ask(s, "Who spoke of extradition?")["html"]
+    html = ask(s, "", revise=1, filters={"answer_type": "list"})["html"]
+    assert '<option value="">As the question says</option>' in html
+    html = ask(s, "", revise=1, filters={"answer_type": ""})["html"]
+    assert 'value="what" selected' in html and "As the question says" not in html
+
+
+def test_how_sure_an_answer_must_be_is_the_readers_choice(tmp_path):
+    s = service(tmp_path)
+    reply = ask(s, "x extradition", filters={"threshold": "0.85"})
+    assert s.archive.asked[-1]["threshold"] == 0.85
+    assert "when the confidence is 0.85 or more" in Text(reply["html"]).words
+    assert reply["link"] == "q=x+extradition&sure=0.85"
+    explained = s.explain({"token": A, "turn": 1}, "x")["html"]
+    assert 'value="1"' in explained and s.archive.asked[-1]["threshold"] == 0.85
+    for wrong in ("2", "-0.1", "nan", "much", [1]):
+        assert "a number from 0 to 1" in ask(s, "x", filters={"threshold": wrong})["error"]
+
+
 def test_what_was_asked_for_is_set_off_in_the_answer_and_in_the_quote():
     r = make("m", "In all  72 percent\nof them came.")
     c = replace(cite(1, r, "72 percent"), emphasis=Span(8, 10))
@@ -498,7 +541,8 @@ def test_an_unexpected_failure_stays_in_the_log(tmp_path, caplog):
 
 
 def test_filters_take_iso_dates_of_any_precision_only():
-    assert Filters.of({"date_from": " 2019-09 ", "issuer": ""}) == Filters(date_from="2019-09")
+    assert Filters.of({"date_from": " 2019-09 ", "date_to": ""}) == Filters(date_from="2019-09")
+    assert Filters.of({"issuer": " "}) == Filters(issuer="")
     with pytest.raises(QuestionError, match="2019, 2019-09 or 2019-09-26"):
         Filters.of({"as_of": "2019-13"})
 
@@ -574,10 +618,18 @@ def test_csv_is_by_date_and_no_cell_is_a_formula():
 def test_a_link_carries_the_questions_it_follows_up_on_and_the_filters(tmp_path):
     s = service(tmp_path)
     assert ask(s, "Who spoke of extradition?")["link"] == "q=Who+spoke+of+extradition%3F"
+    ask(s, "", revise=1, filters={"answer_type": "list"})
     reply = ask(s, "And in 2018?", filters={"date_from": "2018", "issuer": "A&B"})
     assert reply["link"] == (
-        "q=Who+spoke+of+extradition%3F&q=And+in+2018%3F&from=2018&issuer=A%26B"
+        "q=Who+spoke+of+extradition%3F&type=list&q=And+in+2018%3F&from=2018&issuer=A%26B"
     )
+
+
+def test_a_link_leaves_out_questions_that_the_answer_does_not_build_on(tmp_path):
+    s = service(tmp_path)
+    ask(s, "best recipe for tamales")
+    assert ask(s, "Who spoke of extradition?")["link"] == "q=Who+spoke+of+extradition%3F"
+    assert ask(s, "And in 2018?")["link"] == "q=Who+spoke+of+extradition%3F&q=And+in+2018%3F"
 
 
 @pytest.mark.parametrize(
@@ -613,15 +665,27 @@ def test_votes_on_private_files_and_unknown_votes_are_refused(tmp_path):
 
 def test_explaining_shows_candidates_scores_and_the_measured_risk():
     archive = FakeArchive(RELEASES)
-    page = Text(explain_html(archive.explain("x extradition"), archive.thresholds()))
+    page = Text(explain_html(archive.explain("x extradition"), archive.thresholds(), 0.8))
     for words in (
         "was given at a confidence of 0.90",
         "5% were wrong when measured",
         "at most 7%); 30% of questions get one",
         "dense 0.50, lexical 7.25",
         "July 11, 2018",
+        "0.80: 5% of such answers were wrong, 30% of questions get one",
     ):
         assert words in page.words
+
+
+@pytest.mark.parametrize("limit, step", [(0.3, 0), (0.79, 0), (0.8, 1), (0.1, 0), (1.0, 1)])
+def test_the_slider_stands_at_the_step_that_holds_and_says_what_it_costs(limit, step):
+    html = sureness_html(FakeArchive([]).thresholds(), limit)
+    slider = next(attrs for tag, attrs in Text(html).tags if tag == "input")
+    assert (slider["min"], slider["max"], slider["value"]) == ("0", "1", str(step))
+    at, words = json.loads(slider["data-steps"])[step]
+    assert Text(html).words.endswith(words) and slider["aria-valuetext"] == words
+    assert words.startswith(f"{at:.2f}: ")
+    assert sureness_html([], limit) == ""
 
 
 # The Archive tab

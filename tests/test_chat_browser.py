@@ -117,6 +117,7 @@ def page(loaded) -> Page:
     loaded.fill("#dl-question", "")
     if loaded.locator("#dl-filtered").inner_text():
         loaded.evaluate("document.querySelector('[data-act=unfilter]').click()")
+    loaded.evaluate("document.querySelector('#dl-filters').open = false")
     return loaded
 
 
@@ -249,6 +250,45 @@ def test_changing_a_chip_asks_again_in_place(page):
     page.locator('.chips select[name="answer_type"]').select_option("timeline")
     page.wait_for_url("**type=timeline**")
     assert _by_name(page.url) == "dates=mine&from=2019-09&issuer=Bureau&type=timeline"
+
+
+def test_an_issuer_read_in_the_question_can_be_cleared_and_comes_back_with_the_link(page, context):
+    asked(page, "What was said by Bureau of extradition?")
+    expect(page.locator(".cite")).to_have_count(1)
+    chip = page.locator('.chips input[name="issuer"]')
+    expect(chip).to_have_value("Bureau")
+    chip.fill("")
+    chip.press("Enter")
+    expect(page.locator(".cite")).to_have_count(2)
+    expect(chip).to_have_value("")
+    expect(chip).to_be_focused()
+    with context.new_page() as again:
+        again.goto(page.url)
+        expect(again.locator(".cite")).to_have_count(2, timeout=PATIENCE)
+        again.locator('.chips select[name="answer_type"]').select_option("list")
+        again.wait_for_url("**issuer=&type=list")
+        again.locator('.chips select[name="answer_type"]').select_option("")
+        again.wait_for_url("**issuer=")
+
+
+def test_how_sure_an_answer_must_be_is_set_for_one_answer_or_for_the_next(page):
+    asked(page, "Who spoke of extradition?")
+    page.get_by_role("button", name="Explain").click()
+    slider = page.locator('.explain input[name="threshold"]')
+    expect(page.locator(".explain output")).to_contain_text("0.80: 5% of such answers were wrong")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**sure=0.3")
+    expect(slider).to_be_focused()
+    expect(page.locator(".explain output")).to_contain_text("0.30: 40% of such answers were wrong")
+    page.click("#dl-filters summary")
+    page.locator("#dl-sureness input").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#dl-filtered")).to_contain_text("0.3")
+    asked(page, "What of extradition?")
+    expect(page.locator(".turn").last).to_contain_text("when the confidence is 0.30 or more")
+    page.locator("[data-act=unfilter]").click()
+    expect(page.locator("#dl-filtered")).to_be_empty()
 
 
 def _by_name(url: str) -> str:
