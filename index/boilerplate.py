@@ -49,14 +49,16 @@ _BANNER = re.compile(
     |this\ page\ was\ not\ helpful|are\ you\ a\ human
     |leave\ this\ field|subscribe\ to\ (?:our|receive|e-?mail)|sign\ up\ (?:for|to\ receive)
     |to\ receive\ (?:e-?mail|updates)|connect\ with\ us|enter\ your\ e-?mail
-    |view\ in\ (?:your\ )?browser|unsubscribe|if\ you\ (?:have\ trouble|cannot)\ (?:read
+    |you\ are\ (?:receiving|visitor)|you\ (?:have\ )?received\ this|to\ (?:leave|be\ removed\ from)\ (?:the|this|our)\s
+    |(?:visitor|hit)\ count(?:er)?\b|view\ in\ (?:your\ )?browser|unsubscribe|if\ you\ (?:have\ trouble|cannot)\ (?:read
     |view)""",
     re.I | re.X,
 )
 # One of these is in every such sentence; looking for them first is ten times faster.
 _BANNER_WORDS = (
     "official", "website", "http", "safely", "know", "archive", "outdated", "historical", "reflect",
-    "longer", "frozen", "cookie", "javascript", "browser", "rights", "page", "human", "field",
+    "longer", "frozen", "you are", "received this", "to leave", "to be removed", "count",
+     "cookie", "javascript", "browser", "rights", "page", "human", "field",
     "subscribe", "sign up", "receive", "connect", "e-mail", "email", "if you",
 )  # fmt: skip
 # A line that offers files rather than says something.
@@ -122,7 +124,9 @@ _PLACE = re.compile(
     r"[(\[]?[A-ZÀ-Þ][\w.'’]*(?:[ ,]+(?:d[eo]l? |am |an der )?[A-ZÀ-Þ][\w.'’]*){0,4}[)\]]?"
     r"(?:,? [(]?[\w. ]{3,12},? \d{4}[)]?)?\s*(?:–|—|--|-|\.-)\s*(?=[\"“«„]?[^\W\d_])"
 )
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\s|$)")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|[:;]\s*$")
+# The end of a sentence with the start of another: "was done. The".
+_BETWEEN = re.compile(r"[^\W\d_A-ZÀ-Þ]{4}[.!?…][\"'”’»)\]]*\s+[\"“«„(]?[A-ZÀ-Þ]")
 _CLOSED = re.compile(r"[^\W\d_]{2,}[.!?][\"'”’»)\]]*$")
 _LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -195,6 +199,12 @@ def is_prose(text: str) -> bool:
     lower = len(_LOWER.findall(text[:600]))
     if words < 8:
         return False
+    if (
+        len(text) < 200
+        and not re.search(r"[.!?…:;][\"'”’»)\]]*$", text)
+        and not _BETWEEN.search(text)
+    ):
+        return False  # a headline, however long
     if lower >= 0.5 * words and (_SENTENCE_END.search(text[:1200]) or len(text) > 240):
         return True
     return lower >= 0.3 * words and bool(_CLOSED.search(text[-40:]))

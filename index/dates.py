@@ -17,27 +17,40 @@ Order = Literal["dmy", "mdy"]
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 
 # Full names and the abbreviations in use: English, Spanish, French, German, Portuguese, Italian,
-# Dutch. A trailing full stop is read by the patterns.
+# Dutch; full names: Catalan, Danish, Norwegian, Swedish, Polish, Russian, Ukrainian, Turkish, Greek
+# and Arabic, as they stand in dates. A trailing full stop is read by the patterns.
 MONTH_NAMES: tuple[str, ...] = (
-    "january jan enero ene janvier janv januar jänner jän janeiro gennaio januari",
+    "january jan enero ene janvier janv januar jänner jän janeiro gennaio januari gener stycznia"
+    " января січня ocak ιανουαρίου يناير",
     "february feb febr febrero février fevrier févr fevr fév februar feber fevereiro fev "
-    "febbraio februari",
-    "march mar marzo mars märz maerz mär mrz março marco maart mrt",
-    "april apr abril abr avril avr aprile",
-    "may mayo mai maio maggio mei",
-    "june jun junio juin juni junho giugno",
-    "july jul julio juillet juil juli julho luglio",
-    "august aug agosto ago août aout augustus",
-    "september sept sep septiembre setiembre septembre setembro settembre",
-    "october oct octubre octobre oktober okt outubro out ottobre",
-    "november nov noviembre novembre novembro",
-    "december dec diciembre dic décembre decembre déc dezember dez dezembro dicembre",
+    "febbraio februari februar febrer lutego февраля лютого şubat φεβρουαρίου فبراير",
+    "march mar marzo mars märz maerz mär mrz março marco maart mrt març marts marca марта березня"
+    " mart μαρτίου مارس",
+    "april apr abril abr avril avr aprile kwietnia апреля квітня nisan απριλίου أبريل ابريل",
+    "may mayo mai maio maggio mei maig maj maja мая травня mayıs μαΐου مايو",
+    "june jun junio juin juni junho giugno juny czerwca июня червня haziran ιουνίου يونيو",
+    "july jul julio juillet juil juli julho luglio juliol lipca июля липня temmuz ιουλίου يوليو",
+    "august aug agosto ago août aout augustus agost augusti sierpnia августа серпня ağustos"
+    " αυγούστου أغسطس",
+    "september sept sep septiembre setiembre septembre setembro settembre setembre września"
+    " сентября вересня eylül σεπτεμβρίου سبتمبر",
+    "october oct octubre octobre oktober okt outubro out ottobre października октября жовтня ekim"
+    " οκτωβρίου أكتوبر",
+    "november nov noviembre novembre novembro listopada ноября листопада kasım νοεμβρίου نوفمبر",
+    "december dec diciembre dic décembre decembre déc dezember dez dezembro dicembre desembre"
+    " desember grudnia декабря грудня aralık δεκεμβρίου ديسمبر",
 )
 MONTHS: dict[str, int] = {
     name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()
 }
 # Month names that are common words when they are not capitalised.
-AMBIGUOUS = frozenset({"may", "march", "mar", "mars", "out", "ago", "mai", "mei", "abr", "marco"})
+AMBIGUOUS = frozenset(
+    "may march mar mars mart out ago mai mei abr marco maja marca ekim ocak".split()
+)
+# Roman numbers, in use for months between a day and a year: "3-IV-2020".
+ROMAN = {
+    name: number for number, name in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)
+}
 
 _MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"\d{1,2}"
@@ -60,10 +73,15 @@ _DAY_MONTH = re.compile(
     re.I,
 )
 _MONTH_ONLY = re.compile(rf"(?<![\w/-])(?P<m>{_MONTH}),?{_GAP}(?:del? |of |do )?$", re.I)
+_ROMAN_MONTH = re.compile(r"(?<![\w./-])(?P<d>\d{1,2})(?P<s>[./-]|\.? )(?P<m>[IVX]{1,4})(?P=s)$")
 _NUMERIC = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])[ ]?(?P<b>\d{1,2})(?P=s)[ ]?$")
+_FULL_NUMERIC = re.compile(
+    r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?:19|20)\d\d(?![\w/-])"
+)
+_LAST_WORD = re.compile(r"([^\W\d_]{3,12})[.,]?\s*$")
 _AFTER_YEAR = re.compile(
     r"(?P<s>[-/.])[ ]?(?P<m>0?[1-9]|1[0-2])(?P=s)[ ]?(?P<d>\d{1,2})(?![\d])"
-    r"|(?P<c>\s?年\s?)(?P<cm>\d{1,2})\s?月(?:\s?(?P<cd>\d{1,2})\s?日)?"
+    r"|(?P<c>\s?[年년]\s?)(?P<cm>\d{1,2})\s?[月월](?:\s?(?P<cd>\d{1,2})\s?[日일])?"
 )
 # What makes of numbers the number of a case or a paper: "Docket No. 2020-03-03".
 _NUMBERED = re.compile(r"(?:\b(?:no|nr|docket|case|file)\b\.?|#|№|n[º°]) ?:? ?$", re.I)
@@ -79,6 +97,23 @@ _PARTIAL = re.compile(
 _STAMP = re.compile(
     r"\s*(?P<y>\d{4})(?:-?(?P<m>\d\d)(?:-?(?P<d>\d\d))?)?(?=$|[T\s])", re.ASCII | re.I
 )
+
+
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon montag lunes lundi segunda lunedì maandag",
+            "tuesday tue tues dienstag martes mardi terça martedì dinsdag",
+            "wednesday wed mittwoch miércoles mercredi quarta mercoledì woensdag",
+            "thursday thu thur thurs donnerstag jueves jeudi quinta giovedì donderdag",
+            "friday fri freitag viernes vendredi sexta venerdì vrijdag",
+            "saturday sat samstag sonnabend sábado samedi sabato zaterdag",
+            "sunday sun sonntag domingo dimanche domenica zondag",
+        )
+    )
+    for name in names.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +187,14 @@ def _before(text: str, year: re.Match[str], floor: int, order: Order | None) -> 
     if match and not _is_word(match["m"]):
         value = iso(number, month_number(match["m"]))
         return Mention(low + match.start(), year.end(), value) if value else None
+    match = _ROMAN_MONTH.search(window)
+    if match:
+        value = iso(number, ROMAN.get(match["m"].lower(), 0), int(match["d"]))
+        return Mention(low + match.start(), year.end(), value) if value else None
     match = _NUMERIC.search(window)
     if match:
-        value = _numeric(int(match["a"]), int(match["b"]), number, order)
+        told = order or _order_by_weekday(window[: match.start()], match, number)
+        value = _numeric(int(match["a"]), int(match["b"]), number, told)
         return Mention(low + match.start(), year.end(), value) if value else None
     return None
 
@@ -173,6 +213,36 @@ def _after(text: str, year: re.Match[str], stop: int) -> Mention | None:
 
 def _is_word(month: str) -> bool:
     return month.rstrip(".") in AMBIGUOUS
+
+
+def _order_by_weekday(before: str, match: re.Match[str], year: int) -> Order | None:
+    """The order in which "Friday 05/11/1999" is a Friday; None without a weekday before it."""
+    word = _LAST_WORD.search(before)
+    weekday = WEEKDAYS.get(word[1].lower()) if word else None
+    if weekday is None:
+        return None
+    fits: list[Order] = []
+    for order in ("dmy", "mdy"):
+        value = _numeric(int(match["a"]), int(match["b"]), year, order)
+        if value and datetime.date.fromisoformat(value).weekday() == weekday:
+            fits.append(order)
+    return fits[0] if len(fits) == 1 else None
+
+
+def order_in(text: str) -> Order | None:
+    """The order that the numeric dates of a text follow, by those with a number above 12; None when
+    there is none such or they disagree.
+
+    Example: order_in("until 28/08/2015") == "dmy".
+    """
+    orders = set()
+    for match in _FULL_NUMERIC.finditer(text):
+        a, b = int(match["a"]), int(match["b"])
+        if (a > 12) != (b > 12) and max(a, b) <= 31 and min(a, b) >= 1:
+            orders.add("dmy" if a > 12 else "mdy")
+    if orders == {"dmy"}:
+        return "dmy"
+    return "mdy" if orders == {"mdy"} else None
 
 
 def _numeric(a: int, b: int, year: int, order: Order | None) -> str | None:

@@ -27,6 +27,7 @@ _PARTICLES = frozenset({"de", "del", "der", "den", "am", "la", "le", "d"})
 _CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/]|\.(?:\s|[-–—]|$)|\)|$|\n)")
 # What parts a byline: "By Jo Smith | 3 March 2020".
 _PIECES = re.compile(r"\s[|•·]\s")
+_CLOSED = re.compile(r"[.!?…#*][\"'”’»)\]]*$")
 _EMBARGO = re.compile(r"\bembargo(?:ed)?\b", re.I)
 _VENUE = re.compile(
     r"(?:time|where|venue|location|when|uhrzeit|hora|heure|lieu|lugar|local)\s*:", re.I
@@ -129,7 +130,9 @@ def _opens_line(scene: Scene, index: int, before: str) -> bool:
     """Whether the words before a date are a label of their own rather than the end of a sentence."""
     if _EMBARGO.search(before) and index < scene.part.body:
         return True
-    if len(labels.residue(before).split()) > 5 or before[0].islower():
+    if len(labels.residue(before).split()) > 5:
+        return False
+    if before[0].islower() and index >= scene.part.body:
         return False
     if index <= scene.part.body or not scene.sheet.wrapped or scene.sheet.lines[index].gap:
         return True
@@ -235,9 +238,33 @@ def _is_signed(scene: Scene, index: int, mention: Mention) -> bool:
         return False
     if not _standing(lines[index], mention):
         return False
+    if _ends_text(scene, index):
+        return True
     near = [i for i in (index - 1, index - 2, index + 1, index + 2) if part.body < i < part.stop]
     names = [lines[i].text.rstrip(",") for i in near]
     return any(name.isupper() and len(name) > 4 or is_name_line(name) for name in names)
+
+
+def _ends_text(scene: Scene, index: int) -> bool:
+    """Whether after the line come only contacts and what belongs to the page."""
+    words = labels.residue(_around(scene, index)).split()
+    before = scene.text(index - 1)
+    if any(word[0].islower() for word in words) or not _CLOSED.search(before):
+        return False
+    return all(
+        line.zone != "main"
+        or boilerplate.is_end(line.text)
+        or boilerplate.is_tail(line.text)
+        or boilerplate.is_contact(line.text)
+        for line in scene.sheet.lines[index + 1 : scene.part.end]
+    )
+
+
+def _around(scene: Scene, index: int) -> str:
+    """What a line has beside its first date."""
+    text = scene.text(index)
+    first = next(iter(find_dates(text, scene.order)), None)
+    return f"{text[: first.start]} {text[first.end :]}" if first else text
 
 
 def _beside_venue(scene: Scene, index: int) -> bool:

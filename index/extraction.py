@@ -242,7 +242,10 @@ def _sheet_of_characters(content: bytes, kind: str) -> list[Sheet] | Sheet | str
 
 def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draft]:
     language = sheet.language or language_of(sheet.text)
-    order = day_order(language, sheet.host, sheet.text)
+    told = sheet.first("order")
+    order: Order | None = (
+        "dmy" if told == "dmy" else "mdy" if told else day_order(language, sheet.host, sheet.text)
+    )
     single = bool({"title", "date"} & override.keys())  # a manifest speaks of one release
     parts = [part_of(sheet, 0, len(sheet.lines))] if single else parts_of(sheet)
     alone = len(parts) == 1 and sheets == 1

@@ -8,6 +8,7 @@ _BODIES = (
     r"|senator|senate|sen\.|governor|mayor|court|authority|administration|institute|university"
     r"|service|federal|committee|congress\w*|embassy|district|secretary|secretariat|division"
     r"|center|centre|foundation|association|laborator\w+|bank|treasury|parliament|society|unit"
+    r"|(?:city|county|state|town|township|village|commonwealth|republic|borough|government|port|kingdom) of"
     r"|registry|command|corps|guard|assembly|delegation|mission|directorate|tribunal|registrar"
     r"|\w*amt|\w*amtes|bundes\w+|\w*ministerium\w*|polizei\w*|staatsanwaltschaft|landes\w+"
     r"|regierung|stadt|behörde|verband|senatsverwaltung|kanzlei"
@@ -17,7 +18,7 @@ _BODIES = (
     r"|gendarmerie|minist[ée]rio|prefeitura|governo|secretaria|ag[êe]ncia|pol[íi]cia|procuradoria"
     r"|c[âa]mara|ministero|ministerie"
 )
-_INSTITUTION = re.compile(rf"\b(?:{_BODIES})\b", re.I)
+_INSTITUTION = re.compile(rf"\b(?:{_BODIES})(?!\w)", re.I)
 _SMALL = r"(?:of|for|and|the|on|de|del|la|las|los|für|und|des|der|du|da|do|dos|das|e|y|et|&|in)"
 _NAME = rf"[A-ZÀ-Þ][\w.&’'-]*(?:,? (?:{_SMALL} ){{0,3}}[A-ZÀ-Þ&][\w.&’'-]*){{0,12}}"
 # What a body does in the sentence that opens its release.

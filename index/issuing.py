@@ -19,7 +19,7 @@ from index.sheet import Sheet
 _PLACE_ON_SITE = re.compile(
     r"^(?:home|news(?:room)?|press|media|archives?|blog|index|page|releases?|statements?|english"
     r"|official)\b"
-    r"|press ?(?:e|release|mitteilung|room)|news|list|archiv|\b(?:19|20)\d\d\b|comunicado|nota",
+    r"|press ?(?:e|release|mitteilung|room)|news|list|archiv|\b(?:19|20)\d\d\b|comunicado|nota|bericht|nyhet|notizi",
     re.I,
 )
 _SMALL = frozenset("of for and the de del la der für und des du".split())
@@ -42,12 +42,29 @@ _FROM = re.compile(
 )
 _OWN_SITE = re.compile(r"\b(?:keep|visiting|welcome to|on) ([\w-]+\.(?:gov|mil|gov\.\w\w))\b", re.I)
 _FROM_LABEL = re.compile(
-    r"(?:from|issuer|issued by|agency|organi[sz]ations?|department|ministry|office|publisher|behörde|organismo"
-    r"|órgão|organisme)\s*(?:$|:\s*(?P<who>\S.*)?$)",
+    r"(?:from|de|von|da|van|issuer|issued by|agency|organi[sz]ations?|department|ministry|office|publisher"
+    r"|behörde|herausgeber|organismo|órgão|organisme|émetteur|autor(?:idad)?)\s*"
+    r"(?:$|:\s*(?P<who>\S.*)?$|(?P<body>(?<=rom )[A-Z]\S+ .*)$)",
+    re.I,
+)
+# An address where a name is looked for: "Agency.gov".
+_BARE_HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.I)
+# What a site's name has round the name of the body: "Agency News", "Newsroom of the Agency".
+_ROUND_NAME = re.compile(
+    r"^(?:the )?(?:(?:official )?(?:web)?site|home ?page|news(?:room)?|press (?:room|office|releases?))"
+    r"(?: (?:of|from|for)(?: the)?)\s+|^(?:welcome to|home|homepage|news(?:room)?)\s*(?:[-–|:]\s*)?(?:the )?"
+    r"|\s*(?:[-–|:]\s*)?\b(?:online )?(?:latest news|news(?:room)?(?: home)?|news (?:and|&) (?:events|media)"
+    r"|(?:press|media|news) (?:room|office|releases?|cent(?:er|re))|home ?page|(?:official )?(?:web ?)?site"
+    r"|home|online|archives?)$",
     re.I,
 )
 _SITE_OF = re.compile(
     r"\bofficial\s+(?:web)?(?:site|page)\s+of\s+(?:the\s+)?(?P<who>[A-Z][^.|\n]{3,90})", re.I
+)
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|\bcopyright\b)(?:[\s,]|copyright|©|\(c\)|(?:19|20)\d\d|[-–])*(?:by |the )*"
+    r"(?P<who>[A-ZÀ-Þ][^.|©\n\d]{3,80}?)(?=\s*(?:[.|\n\d,]|all rights|$))",
+    re.I,
 )
 _CONTACT_OF = re.compile(r"\bof\s+the\s+(?P<who>[A-Z][\w.&' -]{4,70}?)(?:,|\s+at\b|$)")
 
@@ -59,10 +76,33 @@ _HEADED = re.compile(
 _KINDS = {"d": "Department", "m": "Ministry"}
 
 _PUBLISHERS = (
-    "front:issuer", "front:organization", "front:source", "item:issuer", "publisher", "organisation",
-    "dc.publisher", "dcterms.publisher", "citation_publisher", "og:site_name", "dc.creator",
+    "front:issuer",
+    "front:organization",
+    "front:organisation",
+    "front:agency",
+    "front:department",
+    "front:ministry",
+    "front:publisher",
+    "front:office",
+    "front:source",
+    "item:issuer",
+    "publisher",
+    "organisation",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "og:site_name",
+    "dc.creator",
+    "dcterms.creator",
     "application-name",
-)  # fmt: skip
+    "copyright",
+    "dc.rights",
+    "owner",
+    "front:author",
+    "author",
+)
+# Of these only the name of a public body is taken, since they name persons and rights as well.
+_MIXED = frozenset({"copyright", "dc.rights", "owner", "front:author", "author"})  # fmt: skip
 
 
 def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
@@ -77,17 +117,28 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         _letterhead_issuer,
         _meta_issuer,
         _site_name,
+        _logo,
         _banner_issuer,
         _release_from,
         _sign_off_issuer,
         _sender,
         _from_host,
+        _beside_title,
+        _copyright_holder,
         _lead_issuer,
     ):
         name = find(sheet, part, title)
-        if name:
+        if name and not _BARE_HOST.fullmatch(name):
             return tidy(name)
-    return None
+    return _bare_host(sheet)
+
+
+def _bare_host(sheet: Sheet) -> str | None:
+    """The site's address, where the page gives nobody's name: "Agency.gov"."""
+    pieces = [p for name in sheet.values("og:site_name", "title") for p in CUT.split(tidy(name))]
+    named = next((p for p in pieces if _BARE_HOST.fullmatch(p)), None)
+    host = named or sheet.host or _host_in_banner(sheet)
+    return host.removeprefix("www.") if host else None
 
 
 def _item_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
@@ -102,12 +153,13 @@ def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | Non
     )
     texts = [(i, sheet.lines[i].text) for i in range(part.start, part.body)]
     marks = [i for i, text in texts if labels.is_immediate(text) or labels.is_masthead(text)]
-    stop = max([end, *marks]) if marks else end
-    for index in range(part.start, stop):
+    stop = max([end, *(mark + 3 for mark in marks)]) if marks else end
+    for index in range(part.start, min(stop, part.body)):
         line = sheet.lines[index]
         if named and (line.gap and len(named) >= 2 or len(named) >= 3):
             break
-        if _is_institution(sheet, index, title):
+        sure = index < max([end, *marks]) or is_only_name(line.text)
+        if sure and line.linked is None and _is_institution(sheet, index, title):
             named.append(line.text.strip("*# "))
         elif named and marks:
             break
@@ -118,7 +170,8 @@ def _is_institution(sheet: Sheet, index: int, title: str | None) -> bool:
     line = sheet.lines[index]
     if line.zone != "main" or boilerplate.is_contact(line.text) or labels.is_dated(line.text):
         return False
-    return is_name_line(line.text) and not (title and flat(line.text) in flat(title))
+    name = line.text.strip("*_# ")
+    return is_name_line(name) and not (title and flat(name) in flat(title))
 
 
 def _labelled_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
@@ -128,7 +181,7 @@ def _labelled_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         if match is None:
             continue
         below = sheet.lines[index + 1]
-        name = match["who"] or (below.text if below.zone == "main" else "")
+        name = match["who"] or match["body"] or (below.text if below.zone == "main" else "")
         if (
             2 < len(name) <= 90
             and name[0].isupper()
@@ -164,13 +217,51 @@ def _lead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
 
 
 def _meta_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    for value in sheet.values(*_PUBLISHERS):
-        if (
-            value.strip()
-            and not (title and alike(value, title))
-            and value.lower() not in {"publisher", "none", "null"}
-        ):
-            return value
+    for key in _PUBLISHERS:
+        for value in sheet.values(key):
+            name = _bare(re.sub(r"^(?:©|\(c\)|copyright|[\d\s,–-])+", "", value, flags=re.I))
+            if len(name) < 2 or title and alike(name, title) or _BARE_HOST.fullmatch(name):
+                continue
+            if (
+                name.lower() in {"publisher", "none", "null"}
+                or key in _MIXED
+                and not is_named(name)
+            ):
+                continue
+            return name
+    return None
+
+
+def _bare(name: str) -> str:
+    """A site's name without the words for its news pages: "Agency Newsroom" gives "Agency"."""
+    name = tidy(name)
+    bare = _ROUND_NAME.sub("", name).strip(" |–-:")
+    return bare if len(bare) > 2 else name
+
+
+def _logo(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The body that the site's logo names."""
+    for value in sheet.values("logo"):
+        name = _bare(value)
+        if is_named(name) and len(name.split()) <= 12 and not (title and alike(name, title)):
+            return name
+    return None
+
+
+def _beside_title(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The name of a body in a line of its own in the header."""
+    for index in range(part.start, part.body):
+        text = sheet.lines[index].text.strip("*_# ")
+        if is_only_name(text) and _is_institution(sheet, index, title):
+            return text
+    return None
+
+
+def _copyright_holder(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    for line in reversed(sheet.lines[-60:]):
+        match = _HOLDER.search(line.text) if len(line.text) <= 300 else None
+        if match and is_named(match["who"]) and " " in match["who"].strip():
+            return match["who"].strip()
     return None
 
 
@@ -182,7 +273,8 @@ def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
     for name in names:
         pieces = [p for p in CUT.split(tidy(name)) if is_only_name(p)] if sheet.markup else []
         rest = (_beside(tidy(name), title) if title else []) or pieces
-        named = [piece for piece in rest if not _PLACE_ON_SITE.search(piece)]
+        rest = [bare for piece in rest if (bare := _bare(piece))]
+        named = [p for p in rest if not (_PLACE_ON_SITE.search(p) or _BARE_HOST.fullmatch(p))]
         if named:
             best = max(named, key=lambda p: (is_named(p), len(p)))
             return _spelt_out(sheet, best)
@@ -245,8 +337,7 @@ def _sender(sheet: Sheet, part: Part, title: str | None) -> str | None:
 
 def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
     """The name that the address spells, in the page's own words where they have it ("White House"
-    for "whitehouse", "Department of Justice" for "doj"), else in words that institutions use,
-    else the host itself."""
+    for "whitehouse", "Department of Justice" for "doj"), else in words that institutions use."""
     host = sheet.host or _host_in_banner(sheet)
     if not host:
         return None
@@ -259,7 +350,7 @@ def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
             window = words[start : start + size]
             if _is_name(window) and any(_spells(window, part) for part in parts):
                 return " ".join(window)
-    return next((n for part in parts if (n := _segmented(part))), host.removeprefix("www."))
+    return next((n for part in parts if (n := _segmented(part))), None)
 
 
 def _headed(text: str, part: str) -> str | None:

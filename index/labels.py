@@ -47,7 +47,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"|for\s+(?:publication|release|use)\s+(?:on|at|after|before)"
         r"|para\s+(?:su\s+)?(?:publicación|divulgación|divulgação)\s+(?:inmediata|imediata)"
         r"|pour\s+(?:diffusion|publication)\s+immédiate|zur\s+(?:sofortigen\s+)?veröffentlichung"
-        r"|sperrfrist",
+        r"|sperrfrist|^ends?\s*[/:–-]",
     ),
     (
         "published",
@@ -78,9 +78,10 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         "dated",
         r"dated?|datum|fecha|data|le|den|datiert|(?:press|news|media)\s+(?:statement|advisory"
         r"|notice)"
-        r"|(?:press|news)\s+releases?|pressemitteilung(?:en)?(?:\s+(?:vom"
+        r"|(?:press|news|media)\s+releases?(?:\s+of)?|pressemitteilung(?:en)?(?:\s+(?:vom"
         r"|nr\.?\s?[\d/]+(?:\s+vom)?))?|pressemeldung|medienmitteilung|meldung"
-        r"|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa|boletín|communiqué(?:\s+de\s+presse)?"
+        r"|comunicado(?:\s+(?:de|à)\s+(?:prensa|imprensa))?|nota\s+de\s+prensa|boletín|nieuwsbericht"
+        r"|pressmeddelande|pressemeddelelse|nyhet|notizia|noticias?|avviso|communiqué(?:\s+de\s+presse)?"
         r"|nota\s+à\s+imprensa|comunicado\s+de\s+imprensa|notícia|noticia|actualité"
         r"|comunicato\s+stampa|persbericht|news|nachricht|vom",
     ),
@@ -95,6 +96,8 @@ _WEEKDAY = (
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi"
     r"|samedi"
     r"|dimanche|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?"
+    r"|luned[iì]|marted[iì]|mercoled[iì]|gioved[iì]|venerd[iì]|sabato|domenica"
+    r"|(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mån|tis|ons|tors|fre|lör|sön)dag"
 )
 _TIME = (
     r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?"
@@ -104,8 +107,11 @@ _ZONE = (
     r"(?:e|c|m|p|ak|h)[sd]?t\b|(?:eastern|central|mountain|pacific)"
     r"(?:\s+(?:standard|daylight))?\s+time|gmt|utc|bst|cest?|z\b"
 )
+_NUMBER = r"(?:(?:no|nr|n[úu]m|n)\b[.:]?|n[º°]\.?|#)\s?\d[\d/.–-]*"
 _LOOSE = re.compile(
-    rf"(?<!\w)(?:{_WEEKDAY}|{_TIME}|{_ZONE}|(?:at|on|um|the|el|le|den|am|a)\b)", re.I
+    rf"(?<!\w)(?:{_WEEKDAY}|{_TIME}|{_ZONE}|{_NUMBER}"
+    r"|(?:at|on|um|the|el|le|den|am|vom|a|del|du|dated)\b)",
+    re.I,
 )
 # A letterhead may go on after the date with whom to call.
 _CONTACTS = re.compile(
@@ -126,7 +132,7 @@ _MASTHEAD = re.compile(
     r"|information)s?|media\s+alert|pressemitteilung|presseinformation"
     r"|medienmitteilung|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa"
     r"|bolet[íi]n(?:\s+de\s+prensa)?|communiqu[ée](?:\s+de\s+presse)?|comunicado\s+(?:de"
-    r"|à)\s+imprensa|nota\s+[àa]\s+imprensa|comunicato\s+stampa|persbericht)\b(?:\s*(?:no\.?"
+    r"|à)\s+imprensa|nota\s+[àa]\s+imprensa|comunicato\s+stampa|persbericht|nieuwsbericht|pressmeddelande|pressemeddelelse|pressemelding)\b(?:\s*(?:no\.?"
     r"|nr\.?|#|n[º°.])?\s?[\w/.-]{0,12})?\s*[:.]?$",
     re.I,
 )
@@ -138,7 +144,7 @@ def kind_before(words: str) -> Kind | None:
     Only the words next to the date count, a weekday or a time between them aside; None when they
     say nothing.
     """
-    tail = _LOOSE.sub(" ", words[-90:]).rstrip(" \t,;([{|)]•·*_")
+    tail = _LOOSE.sub(" ", words[-90:]).rstrip(" \t,;([{|)]•·*_–—-")
     for kind, pattern in _COMPILED:
         if pattern.search(tail):
             return kind

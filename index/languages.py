@@ -2,7 +2,7 @@
 
 import re
 
-from index.dates import Order
+from index.dates import Order, order_in
 
 # The commonest words that tell these languages apart, each counted once for each occurrence.
 _COMMON = {
@@ -28,7 +28,7 @@ LEAST = 5
 
 _IN_NUMBERS = re.compile(r"(?<!\d)\d{1,2}([./-]) ?\d{1,2}\1 ?\d{2}")
 _DAY_FIRST_HOSTS = re.compile(
-    r"\.(?:uk|au|nz|ie|in|za|sg|ke|ng|gh|eu|int|fr|de|es|it|pt|br|mx|ar|cl|co|pe|nl|be|at|ch)$"
+    r"\.(?:uk|au|nz|ie|in|za|sg|ke|ng|gh|eu|int|fr|de|es|it|pt|br|mx|ar|cl|co|pe|nl|be|at|ch|nz|fj|mt|cy|gr|pl|se|dk|fi|no|tr|lk|pk|bd|my|hk|jm|tt|zw|zm|ug|tz|bw|na)$"
 )
 _MONTH_FIRST_HOSTS = re.compile(r"\.(?:gov|mil)$|\.us$")
 _AMERICAN = re.compile(
@@ -53,7 +53,7 @@ def language_of(text: str) -> str | None:
 
 
 def day_order(language: str | None, host: str | None, text: str) -> Order | None:
-    """How a page writes "03/04/2019": by its language, its address, then its own words.
+    """How a page writes "03/04/2019": by its language, its other dates, its address, its words.
 
     None for an English page of unknown country: the date then keeps only its year.
     """
@@ -61,6 +61,8 @@ def day_order(language: str | None, host: str | None, text: str) -> Order | None
         return "dmy"
     if not _IN_NUMBERS.search(text):
         return None
+    if told := order_in(text):
+        return told
     if host and _DAY_FIRST_HOSTS.search(host):
         return "dmy"
     if host and _MONTH_FIRST_HOSTS.search(host):

@@ -122,7 +122,19 @@ def _may_open(sheet: Sheet, index: int, start: int) -> bool:
         return True
     if boilerplate.opens_with_place(text):
         return True
+    if not re.search(r"[.!?,:;\"”]$", text) and breaks_early(sheet, index):
+        return False
     return len(text) >= 40 and not _dated_header(text)
+
+
+def breaks_early(sheet: Sheet, index: int) -> bool:
+    """Whether a line of a wrapped page ends long before the margin though the next one, without a
+    gap, starts with a word that would have had room: as titles do above their text."""
+    if index + 1 >= len(sheet.lines) or sheet.lines[index + 1].gap:
+        return False
+    word = sheet.lines[index + 1].text.split(maxsplit=1)[0]
+    near = [len(line.text) for line in sheet.lines[index + 1 : index + 7]]
+    return len(sheet.lines[index].text) + 1 + len(word) < 0.75 * max(near)
 
 
 def _dated_header(text: str) -> bool:

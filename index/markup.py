@@ -5,9 +5,7 @@ what follows the element that holds most of the running text is taken for the pa
 release's. No style sheet is read and no script is run.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -16,13 +14,11 @@ from lxml import etree
 
 from index import boilerplate
 from index.decoding import decode
+from index.metadata import metadata
 from index.sheet import Draft, Line, Sheet, Zone
 
 # Pieces of text within an inline element that are looked at for running text.
 _MOST_PIECES = 200
-# Objects of JSON-LD deeper or more than this are left alone.
-_MOST_OBJECTS = 200
-
 _DROPPED = frozenset(
     "script style noscript template svg iframe object select option button input textarea canvas "
     "audio video map math head".split()
@@ -32,10 +28,16 @@ _BLOCKS = frozenset(
     "thead tbody tfoot tr td th blockquote pre address figure figcaption form fieldset hr center "
     "details summary caption body html".split()
 )
+_RAISED = frozenset({"sub", "sup"})
 _TIGHT = frozenset("li dt dd tr td th br caption figcaption".split())
 _CELLS = frozenset({"td", "th"})
 # Stands between the cells of a row until its line is written, and becomes a tab then.
 _NEXT_CELL = "\x1f"
+# Stands where two inline elements touch; a space there when the words would run together.
+_SEAM = "\x1e"
+_RUN_TOGETHER = re.compile(
+    rf"(?<=[^\W\d_]){_SEAM}+(?=\d)|(?<=\d){_SEAM}+(?=[^\W\d_])|(?<=[a-zß-ÿ]){_SEAM}+(?=[A-ZÀ-Þ])"
+)
 _CELL_BREAK = re.compile(rf"[ {_NEXT_CELL}]*{_NEXT_CELL}[ {_NEXT_CELL}]*")
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _FRAMES = re.compile(
@@ -58,10 +60,6 @@ _ASIDES = re.compile(
 _FRAME_ROLES = frozenset(
     {"banner", "navigation", "contentinfo", "search", "menu", "menubar", "dialog"}
 )
-_ARTICLES = re.compile(
-    r"article|posting|webpage|report|statement|newsitem|creativework|announcement|pressrelease",
-    re.I,
-)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.I)
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -82,7 +80,7 @@ def sheet_of_markup(text: str) -> Sheet | None:
     root = _parsed(text)
     if root is None:
         return None
-    meta = tuple(_meta(root))
+    meta = tuple(metadata(root))
     draft = Draft()
     container = _container(root)
     _emit(root, draft, container)
@@ -128,7 +126,8 @@ class _Writer:
         self.gap = True
 
     def flush(self, level: int, zone: Zone, gap: bool) -> None:
-        text = _SPACE.sub(" ", "".join(self.parts)).strip(f" {_NEXT_CELL}")
+        text = _RUN_TOGETHER.sub(" ", "".join(self.parts)).replace(_SEAM, "")
+        text = _SPACE.sub(" ", text).strip(f" {_NEXT_CELL}")
         text = _CELL_BREAK.sub("\t", text)
         if text:
             most = 0.5 if "\t" in text else 0.8
@@ -181,6 +180,8 @@ def _open(
             writer.parts.append(_NEXT_CELL)
         else:
             writer.flush(level, zone, tag not in _TIGHT)
+    elif _touches(element):
+        writer.parts.append(_SEAM)
     inner_zone = _zone(element, tag, zone, chain)
     if inner_zone != zone and writer.parts:
         writer.flush(level, zone, False)
@@ -195,6 +196,17 @@ def _open(
             (child, inner_level, inner_zone, inner_link, False) for child in reversed(element)
         )
     _text(writer, element.text, inner_link)
+
+
+def _touches(element: Any) -> bool:
+    """Whether nothing stands between an inline element and the one before it."""
+    before = element.getprevious()
+    return (
+        before is not None
+        and not before.tail
+        and before.tag not in _RAISED
+        and element.tag not in _RAISED
+    )
 
 
 def _text(writer: _Writer, text: str | None, link: str | None) -> None:
@@ -297,7 +309,16 @@ def _container(root: Any) -> Any:
                 break
             amounts[parent] = amounts.get(parent, 0) + weight * len(own)
             parent, weight = parent.getparent(), weight / 2
-    return max(amounts, key=lambda element: amounts[element]) if amounts else None
+    if not amounts:
+        return None
+    best = max(amounts, key=lambda element: amounts[element])
+    article = next(best.iterancestors("article", "main"), None)
+    return best if article is None or article.tag == "main" and _several(article) else article
+
+
+def _several(element: Any) -> bool:
+    """Whether an element holds several articles, so that it is more than the one of the page."""
+    return len(list(islice(element.iter("article"), 2))) > 1
 
 
 def _own_text(element: Any) -> str:
@@ -328,72 +349,3 @@ def _after_container(lines: list[Line], marked: bool) -> tuple[Line, ...]:
 def _aside(line: Line) -> Line:
     zone: Zone = "aside" if line.zone == "main" else line.zone
     return Line(line.text, line.start, line.level, zone, line.linked, line.stamp, line.gap)
-
-
-# What the page says of itself --------------------------------------------------------------------
-
-
-def _meta(root: Any) -> Iterator[tuple[str, str]]:
-    for script in root.iter("script"):
-        if "ld+json" in (script.get("type") or ""):
-            yield from _linked_data(script.text or "")
-    for element in root.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = element.get("content")
-        if name and content and content.strip():
-            yield name.strip().lower(), content.strip()
-    for element in root.iter("link"):
-        if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
-            yield "canonical", element.get("href").strip()
-    for element in root.iter("abbr"):
-        if element.get("title") and element.text:
-            yield f"abbr:{element.text.strip().lower()}", element.get("title").strip()
-    title = next(root.iter("title"), None)
-    if title is not None and title.text_content().strip():
-        yield "title", _SPACE.sub(" ", title.text_content()).strip()
-
-
-def _linked_data(text: str) -> Iterator[tuple[str, str]]:
-    try:
-        data = json.loads(text.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
-        return
-    objects = list(_objects(data))
-    names = {
-        o["@id"]: o["name"]
-        for o in objects
-        if isinstance(o.get("@id"), str) and isinstance(o.get("name"), str)
-    }
-    for one in objects:
-        kind = one.get("@type")
-        if not _ARTICLES.search(kind if isinstance(kind, str) else " ".join(map(str, kind or ()))):
-            continue
-        for key in ("datePublished", "dateModified", "headline"):
-            if isinstance(one.get(key), str):
-                yield key.lower(), one[key]
-        yield from _publisher(one, names)
-
-
-def _publisher(one: dict[str, Any], names: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for key in ("publisher", "sourceOrganization", "author"):
-        value = one.get(key)
-        value = value[0] if isinstance(value, list) and value else value
-        if isinstance(value, dict):
-            person = "Person" in str(value.get("@type"))
-            name = value.get("name") or names.get(str(value.get("@id")))
-            if isinstance(name, str) and not person:
-                yield "publisher", name
-
-
-def _objects(data: Any) -> Iterator[dict[str, Any]]:
-    """Objects at the top and in its graph; those in lists of other pages are not this page."""
-    stack = [data]
-    for _ in range(_MOST_OBJECTS):
-        if not stack:
-            return
-        item = stack.pop(0)
-        if isinstance(item, list):
-            stack.extend(item[:_MOST_OBJECTS])
-        elif isinstance(item, dict):
-            yield item
-            stack.extend(item[key] for key in ("@graph", "mainEntity") if key in item)

@@ -22,8 +22,14 @@ _SECTION = re.compile(
 )
 # Entries of numbered lists, and lines of the form "Where: the hall".
 _NO_TITLE = re.compile(
-    r"\d{1,2}\.\s|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn"
+    r"\d{1,2}\.\s|(?:no|nr|n[º°])\.?\s?\d+(?:\W|\bof\b|\d)*$|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn"
     r"|case|ref|no|nr|source|author|by|wann|wo|wer|was|lugar|hora|fecha|lieu|heure|datum|ort|zeit)\s*[:#]",
+    re.I,
+)
+
+_TITLE_LABEL = re.compile(
+    r"[*_#\s]*(?:subject|headline|title|betreff|titel|titre|objet|asunto|t[íi]tulo|assunto|oggetto|onderwerp)"
+    r"\s*:[*_\s]*(?P<title>\S.*)",
     re.I,
 )
 
@@ -46,6 +52,9 @@ def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
     """
     sure = sheet.first("front:title", "item:title") if part.start == 0 else None
     spans = list(_blocks(sheet, part))
+    labelled = _labelled_title(sheet, part)
+    if labelled and not sure:
+        return labelled
     if sure:
         lines = next((span for span in reversed(spans) if alike(_joined(sheet, span), sure)), ())
         return tidy(sure), lines
@@ -63,6 +72,15 @@ def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
     if best:
         return tidy(_joined(sheet, best)), best
     return (_meta_title(sheet) if part.start == 0 else None) or _kind_of_paper(sheet, part), ()
+
+
+def _labelled_title(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
+    """The title after a label in the header: "Subject: Arrests in Riverton"."""
+    for index in range(part.start, part.body):
+        match = _TITLE_LABEL.match(sheet.lines[index].text)
+        if match and len(match["title"].split()) >= 2:
+            return tidy(match["title"]), (index,)
+    return None
 
 
 def _beside_mark(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
@@ -100,11 +118,22 @@ def _named(
     for piece in pieces:
         if len(flat(piece).split()) < 2 and not sheet.markup or _SECTION.fullmatch(flat(piece)):
             continue
+        if piece in names and is_only_name(piece) and _other_heading(sheet, part, piece):
+            continue
         matching = [span for span in spans if alike(_joined(sheet, span), piece)]
         if matching:
             best = max(matching, key=lambda span: (sheet.lines[span[0]].level > 0, span[-1]))
             return tidy(_joined(sheet, best)), best
     return None
+
+
+def _other_heading(sheet: Sheet, part: Part, name: str) -> bool:
+    """Whether the page has a heading that is more than a name, so that its name is the site's."""
+    return any(
+        line.level and not is_furniture(line) and not is_only_name(line.text)
+        for line in sheet.lines[part.start : part.body]
+        if not alike(line.text, name) and not _SECTION.fullmatch(flat(line.text))
+    )
 
 
 def _pieces(name: str) -> list[str]:
@@ -125,6 +154,7 @@ def _heading(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
         and not is_furniture(sheet.lines[index])
         and not _SECTION.fullmatch(flat(sheet.lines[index].text))
     ]
+    headings = [i for i in headings if not is_only_name(sheet.lines[i].text)] or headings
     if not headings:
         return None
     top = min(sheet.lines[index].level for index in headings)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from index.dates import Order, order_in
 from index.dating import META_DATES, PUBLISHED, UPDATED
 from index.markup import sheet_of_markup
 from index.sheet import Sheet, sheet_of_text
@@ -22,7 +23,8 @@ _ABSTRACTS = ("description", "summary", "teaser", "abstract", "excerpt", "lead")
 _ISSUERS = (
     "issuer", "publisher", "organisation", "organization", "organisations", "organizations",
     "agency", "agencies", "department", "component", "office", "source_name",
-    "primary_publishing_organisation", "institution", "site_name",
+    "primary_publishing_organisation", "institution", "site_name", "ministry", "portfolio", "authority",
+    "bureau", "issued_by", "published_by", "sender", "source", "organisation_name", "agency_name",
 )  # fmt: skip
 _URLS = (
     "url",
@@ -53,8 +55,25 @@ _MORE_PUBLISHED = (
     "date_public",
     "issued",
     "dateissued",
+    "date_issued",
     "posted",
+    "posted_at",
+    "date_posted",
+    "post_date",
+    "publish_at",
+    "published_on",
+    "published_date",
+    "issue_date",
+    "released",
+    "date_released",
+    "released_at",
+    "embargo_date",
 )
+# Names of times as they are compared, by their spelling without "_" and "-".
+_SPELLINGS = {
+    name.replace("_", "").replace("-", ""): name
+    for name in (*reversed(_MORE_PUBLISHED), *UPDATED, *reversed(PUBLISHED))
+}
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|span|a|strong|em|table|section|article)\b", re.I)
 # Parts of an item that speak of other pages, or of its earlier states.
 _OTHERS = re.compile(
@@ -85,7 +104,8 @@ def sheets_of_json(text: str) -> list[Sheet] | str:
     except (ValueError, RecursionError) as error:
         return f"not JSON: {str(error)[:100]}"
     items = list(_items(data))[:MOST_ITEMS]
-    sheets = [sheet for item in items if (sheet := _sheet(item)) is not None]
+    order = order_in(text)
+    sheets = [sheet for item in items if (sheet := _sheet(item, order)) is not None]
     return sheets or "JSON without a release in it"
 
 
@@ -116,6 +136,7 @@ def _walk(item: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
     inner: list[Mapping[str, Any]] = []
     for key, value in item.items():
         name = str(key).lower()
+        name = _SPELLINGS.get(name.replace("_", "").replace("-", ""), name)
         yield name, value
         if isinstance(value, Mapping) and not _OTHERS.search(name):
             inner.append(value)
@@ -140,7 +161,7 @@ def _words(value: Any) -> str:
     return ""
 
 
-def _sheet(item: Mapping[str, Any]) -> Sheet | None:
+def _sheet(item: Mapping[str, Any], order: Order | None) -> Sheet | None:
     fields = list(_walk(item))
     title = _pick(fields, _TITLES)
     body = max((_words(v) for k, v in fields if k in _BODIES), key=len, default="")
@@ -151,6 +172,7 @@ def _sheet(item: Mapping[str, Any]) -> Sheet | None:
     meta = [("item:title", _unmarked(title))] if title else []
     meta += [("item:issuer", name) for name in [_issuer(fields)] if name]
     meta += list(_times(fields))
+    meta += [("order", order)] if order else []
     url = _url(fields)
     language = (_pick(fields, ("locale", "lang", "language", "langcode")) or "")[:2].lower()
     return Sheet(

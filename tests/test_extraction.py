@@ -66,7 +66,7 @@ HEADS = {
             before="<div class='site-branding'><h1>Highways Agency</h1></div>",
         ),
         TITLE,
-        None,
+        "Highways Agency",
     ),
     "heading that is the section's": (
         html(
