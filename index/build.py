@@ -8,27 +8,27 @@ it was. The end of it is the same archive, by digest and by answers, as that of 
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
-from index.changes import Change, Tally
+from index.cache import page_cache, passing_cache
+from index.changes import BuildReport, Change, change_to, check_found, report
 from index.chunking import USUAL, Chunking, chunk_spans
-from index.corpus import read_corpus
-from index.database import Database, release_digest
+from index.corpus import Sighting, sighted, survey
+from index.database import Database
 from index.digest import archive_digest
 from index.drafting import (
     Recycler,
     embedded_text,
-    write_database,
-    write_lexicon,
     write_segment,
     write_table,
+    write_words,
 )
 from index.embedding import Encoder, EncoderRecord, Vectors, load_encoder
 from index.errors import (
@@ -36,7 +36,6 @@ from index.errors import (
     ArchiveMismatch,
     ArchiveMissing,
     ArchiveNotWritable,
-    CorpusError,
 )
 from index.manifest import (
     SCHEMA,
@@ -55,30 +54,14 @@ from index.store import Store
 from index.table import GONE, Table
 from index.vectors import EXACT_UP_TO, Graph, Half
 
+__all__ = ["BuildReport", "build", "build_releases", "fitting"]
+
+Find = Callable[[Any], AbstractContextManager[list[Sighting]]]  # given a bar for the pages read
+
 PORTION = 2_048  # chunks that are embedded between two publications
 REBUILD = 0.1  # share of vectors outside of the graph, or gone, at which it is built anew
 STEP = 256  # chunks that are embedded at a time: what Ctrl-C may lose
 SPARSE = 0.5  # share of rows that are gone at which rows are numbered anew
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What a build did, or with dry_run would do; release ids, sorted.
-
-    changed: same id, but another text, date or other field. embedded: share of chunks with a
-    vector. digest: of the archive, "" for a dry run. seconds: wall time.
-    """
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    skipped: tuple[Skip, ...]
-    releases: int
-    chunks: int
-    embedded: float
-    seconds: float
-    digest: str
 
 
 def build(
@@ -100,55 +83,71 @@ def build(
     process builds this archive, ArchiveNotWritable when the disk is full or read-only.
     """
     skipped: list[Skip] = []
-    releases = read_corpus(corpora, skipped.append)
-    return build_releases(
-        releases,
-        archive,
-        skipped=skipped,
-        encoder=encoder,
-        chunking=chunking,
-        progress=progress,
-        dry_run=dry_run,
-    )
+
+    def find(bar: Any) -> AbstractContextManager[list[Sighting]]:
+        return _surveyed(corpora, archive, skipped, bar, dry_run)
+
+    return _build(find, archive, skipped, encoder, chunking, progress, dry_run)
 
 
 def build_releases(
     releases: Iterable[Release],
     archive: Path,
     *,
-    skipped: list[Skip] | None = None,
     encoder: Encoder | None = None,
     chunking: Chunking = USUAL,
     progress: bool = True,
     dry_run: bool = False,
 ) -> BuildReport:
-    """As `build`, of releases from anywhere, each with an id of its own.
+    """As `build`, of releases from anywhere, each with an id of its own."""
 
-    skipped: a list that what is passed over is added to while `releases` is read, for the report.
-    """
+    def find(bar: Any) -> AbstractContextManager[list[Sighting]]:
+        return nullcontext(sighted(releases))
+
+    return _build(find, archive, [], encoder, chunking, progress, dry_run)
+
+
+@contextmanager
+def _surveyed(
+    corpora: Sequence[Path], archive: Path, skipped: list[Skip], bar: Any, dry_run: bool
+) -> Iterator[list[Sighting]]:
+    """The releases of the corpora, with the archive's cache open; a dry run leaves it as it is."""
+    with passing_cache(archive) if dry_run else page_cache(archive) as cache:
+        yield survey(corpora, skipped.append, cache, progress=bar.update)
+
+
+def _build(
+    find: Find,
+    archive: Path,
+    skipped: list[Skip],
+    encoder: Encoder | None,
+    chunking: Chunking,
+    progress: bool,
+    dry_run: bool,
+) -> BuildReport:
+    """find: the releases, which can be loaded inside its `with` statement."""
     started = time.monotonic()
-    passed_over = skipped if skipped is not None else []
     encoder = encoder or load_encoder()
+    work = _Work(archive, encoder, chunking, progress)
     if dry_run:
-        tally = Tally(_opened(archive, encoder.record, chunking))
-        for release in releases:
-            tally.add(release.release_id, release_digest(release))
-        change = tally.change()
-        _check_found(change, passed_over)
-        return _report(change, passed_over, None, started)
+        with work.found(find) as sightings:
+            change = change_to(_opened(archive, encoder.record, chunking), sightings)
+        check_found(change, skipped)
+        return report(change, skipped, None, started)
     with locked(archive):
         try:
             with writing(archive):
                 _sweep(archive)
-                work = _Work(archive, encoder, chunking, progress)
-                change = work.publish_words(releases, passed_over)
+                work.start()
+                with work.found(find) as sightings:
+                    change = work.publish_words(sightings, skipped)
                 work.embed()
                 work.finish()
         except ArchiveNotWritable:
             with suppress(OSError):
                 _sweep(archive)  # free what was written in vain
             raise
-        return _report(change, passed_over, work.store, started)
+        return report(change, skipped, work.store, started)
 
 
 def _sweep(archive: Path) -> None:
@@ -162,54 +161,57 @@ def _sweep(archive: Path) -> None:
 
 
 class _Work:
-    """One build of one archive, whose lock is held."""
+    """One build of one archive; its lock is held from `start` on."""
 
     def __init__(self, archive: Path, encoder: Encoder, chunking: Chunking, progress: bool) -> None:
         self.archive = archive
         self.encoder = encoder
         self.chunking = fitting(chunking, encoder.record)
         self.progress = progress and sys.stderr.isatty()
-        self.store = _opened(archive, encoder.record, chunking)
-        self.generation = last_generation(archive)
+        self.store: Store | None = None
+        self.generation = 0
 
-    def publish_words(self, releases: Iterable[Release], skipped: Sequence[Skip]) -> Change:
+    def start(self) -> None:
+        """Open what is there."""
+        self.store = _opened(self.archive, self.encoder.record, self.chunking)
+        self.generation = last_generation(self.archive)
+
+    @contextmanager
+    def found(self, find: Find) -> Iterator[list[Sighting]]:
+        """The releases that are found, with a bar of the pages that are read."""
+        with self._bar(None, "pages") as bar, find(bar) as sightings:
+            bar.close()
+            yield sightings
+
+    def publish_words(self, sightings: Sequence[Sighting], skipped: Sequence[Skip]) -> Change:
         """Publish releases, chunks and words, with the vectors that are at hand.
 
         Raises CorpusError when there is no release.
         """
         old = self.store
+        change = change_to(old, sightings)
+        check_found(change, skipped)
+        if old is None or change or old.manifest.skipped != len(skipped):
+            self._publish_change(change, sightings, len(skipped))
+        return change
+
+    def _publish_change(self, change: Change, sightings: Sequence[Sighting], skipped: int) -> None:
+        old = self.store
         base = None if old is not None and _sparse(old.table) else old
         generation = self._next()
         database = self.archive / f"releases-{generation:06d}.db"
-        change, rows = write_database(
+        table, lexicon = f"chunks-{generation:06d}.npy", f"lexicon-{generation:06d}"
+        rows = write_words(
             database,
-            old,
+            self.archive / lexicon,
             base,
-            self._bar(releases, "releases"),
+            change,
+            self._bar(sightings, "releases"),
             self._cut,
             self.encoder.record.weights_sha256,
         )
-        _check_found(change, skipped)
-        if old is None or change or old.manifest.skipped != len(skipped):
-            self._publish_change(generation, database, base, change, rows, len(skipped))
-        else:
-            database.unlink()
-        return change
-
-    def _publish_change(
-        self,
-        generation: int,
-        database: Path,
-        base: Store | None,
-        change: Change,
-        rows: Table,
-        skipped: int,
-    ) -> None:
-        table, lexicon = f"chunks-{generation:06d}.npy", f"lexicon-{generation:06d}"
         written = Database(database)
         write_table(self.archive / table, written, rows)
-        gone = bool(change.changed or change.removed)
-        write_lexicon(self.archive / lexicon, base, gone, written, rows)
         settings = self.chunking.to_dict()
         digest = archive_digest(self.encoder.record, settings, written.places(), rows)
         undated = written.fetch("SELECT count(*) FROM releases WHERE date IS NULL")[0][0]
@@ -363,27 +365,5 @@ def _opened(archive: Path, encoder: EncoderRecord, chunking: Chunking) -> Store 
     return store if same else None
 
 
-def _check_found(change: Change, skipped: Sequence[Skip]) -> None:
-    if not (change.added or change.changed or change.unchanged):
-        raise CorpusError(f"no release was found ({len(skipped)} pages were passed over)")
-
-
 def _sparse(rows: Table) -> bool:
     return bool(np.count_nonzero(rows["release"] == GONE) > SPARSE * len(rows))
-
-
-def _report(
-    change: Change, skipped: Sequence[Skip], store: Store | None, started: float
-) -> BuildReport:
-    return BuildReport(
-        added=change.added,
-        changed=change.changed,
-        removed=change.removed,
-        unchanged=change.unchanged,
-        skipped=tuple(skipped),
-        releases=len(change.added) + len(change.changed) + len(change.unchanged),
-        chunks=store.manifest.chunks if store else 0,
-        embedded=store.embedded if store else 0.0,
-        seconds=time.monotonic() - started,
-        digest=store.manifest.digest if store else "",
-    )

@@ -1,7 +1,12 @@
-"""What an update does to an archive, reckoned while its releases stream by."""
+"""What an update does to an archive, and the report of it."""
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.corpus import Sighting
+from index.errors import CorpusError
+from index.records import Skip
 from index.store import Store
 
 
@@ -19,25 +24,59 @@ class Change:
         return bool(self.added or self.changed or self.removed)
 
 
-class Tally:
-    """Reckons the change from an archive, None for none, to a stream of releases."""
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did, or with dry_run would do; release ids, sorted.
 
-    def __init__(self, old: Store | None) -> None:
-        places = old.places() if old is not None else {}
-        self._before = {release_id: place.digest for release_id, place in places.items()}
-        self._now: dict[str, str] = {}
+    changed: same id, but another text, date or other field. embedded: share of chunks with a
+    vector. digest: of the archive, "" for a dry run. seconds: wall time.
+    """
 
-    def add(self, release_id: str, digest: str) -> bool:
-        """Take note of a release; returns whether the archive has it just so."""
-        self._now[release_id] = digest
-        return self._before.get(release_id) == digest
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    skipped: tuple[Skip, ...]
+    releases: int
+    chunks: int
+    embedded: float
+    seconds: float
+    digest: str
 
-    def change(self) -> Change:
-        """The change, when all releases were added."""
-        both = sorted(self._now.keys() & self._before.keys())
-        return Change(
-            added=tuple(sorted(self._now.keys() - self._before.keys())),
-            changed=tuple(key for key in both if self._now[key] != self._before[key]),
-            removed=tuple(sorted(self._before.keys() - self._now.keys())),
-            unchanged=tuple(key for key in both if self._now[key] == self._before[key]),
-        )
+
+def change_to(old: Store | None, now: Sequence[Sighting]) -> Change:
+    """The change from an archive, None for none, to these releases."""
+    places = old.places() if old is not None else {}
+    before = {release_id: place.digest for release_id, place in places.items()}
+    after = {sighting.release_id: sighting.digest for sighting in now}
+    both = sorted(after.keys() & before.keys())
+    return Change(
+        added=tuple(sorted(after.keys() - before.keys())),
+        changed=tuple(key for key in both if after[key] != before[key]),
+        removed=tuple(sorted(before.keys() - after.keys())),
+        unchanged=tuple(key for key in both if after[key] == before[key]),
+    )
+
+
+def check_found(change: Change, skipped: Sequence[Skip]) -> None:
+    """Raises CorpusError when there is no release."""
+    if not (change.added or change.changed or change.unchanged):
+        raise CorpusError(f"no release was found ({len(skipped)} pages were passed over)")
+
+
+def report(
+    change: Change, skipped: Sequence[Skip], store: Store | None, started: float
+) -> BuildReport:
+    """store: the archive as it became, None for a dry run. started: by `time.monotonic`."""
+    return BuildReport(
+        added=change.added,
+        changed=change.changed,
+        removed=change.removed,
+        unchanged=change.unchanged,
+        skipped=tuple(skipped),
+        releases=len(change.added) + len(change.changed) + len(change.unchanged),
+        chunks=store.manifest.chunks if store else 0,
+        embedded=store.embedded if store else 0.0,
+        seconds=time.monotonic() - started,
+        digest=store.manifest.digest if store else "",
+    )

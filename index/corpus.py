@@ -2,133 +2,194 @@
 
     for release in read_corpus([Path("corpus")], skips.append): ...
 
-Releases are written to a temporary file while their fingerprints are compared, so that memory does
-not grow with the texts.
+Pages are read once. What is found in them stays packed in a cache on disk while the fingerprints of
+all are compared, so that memory does not grow with the texts.
 """
 
-import json
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
 
+from index import findings
+from index.cache import PageCache, page_key, passing_cache
 from index.containers import LIMITS, Limits
-from index.editions import Decision, apply, decide, fingerprint
-from index.extraction import releases_of
+from index.database import release_digest
+from index.editions import Decision, Print, apply, decide
+from index.findings import Finding
 from index.reading import read_pages
-from index.records import DatedBy, OtherDate, Page, Release, Skip, Span
+from index.records import Page, Release, Skip
+from index.workers import Crew, Found
 
 Report = Callable[[Skip], None]
+Progress = Callable[[int], object]
+
+BATCH, BATCH_BYTES = 32, 1 << 20  # pages and bytes that go to a worker at a time, if not one page
+KEEP = 1_000  # pages after which the cache is committed: what a build that is killed reads again
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A release of a corpus that need not be in memory. digest: SHA-256 of every field."""
+
+    release_id: str
+    digest: str
+    load: Callable[[], Release]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """Where in the cache a release stands, and what it is compared by, under its own id."""
+
+    page: bytes
+    place: int
+    print: Print
+    digest: str | None  # None when it has another id than its page gives it
 
 
 def read_corpus(
     corpora: Sequence[Path],
     report: Report,
     limits: Limits = LIMITS,
-    progress: Callable[[int], None] = lambda pages: None,
+    progress: Progress = lambda pages: None,
 ) -> Iterator[Release]:
     """Every release of the corpora once, in the order of the pages, duplicates merged and versions
     linked; ids are unique.
 
     report is called with each page that gives no release and with each duplicate id; progress with
-    the number of pages read so far. Raises CorpusError when a corpus does not exist.
+    the number of pages read since it was last called. Raises CorpusError when a corpus does not
+    exist.
     """
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        prints = [
-            fingerprint(r) for r in _spooled(raw_releases(corpora, report, limits, progress), spool)
-        ]
-        decisions = decide(prints)
-        del prints
-        yield from _settled(spool, decisions)
+    with passing_cache() as cache:
+        for sighting in survey(corpora, report, cache, limits, progress):
+            yield sighting.load()
 
 
-def raw_releases(
+def survey(
     corpora: Sequence[Path],
     report: Report,
+    cache: PageCache,
     limits: Limits = LIMITS,
-    progress: Callable[[int], None] = lambda pages: None,
-) -> Iterator[Release]:
-    """The releases page by page, before copies are merged; ids are made unique here."""
+    progress: Progress = lambda pages: None,
+) -> list[Sighting]:
+    """As `read_corpus`, without the words; a sighting can be loaded while the cache is open."""
+    leads: list[_Lead] = []
     ids: set[str] = set()
-    for number, page in enumerate(read_pages(corpora, limits), 1):
-        found = page if isinstance(page, Skip) else _releases(page)
-        progress(number)
-        if isinstance(found, Skip):
-            report(found)
-            continue
-        for release in found:
-            yield _unique(release, ids)
+    count = 0
+    with Crew() as crew:
+        for page, key, found in _found(read_pages(corpora, limits), cache, crew):
+            count += 1
+            progress(1)
+            if count % KEEP == 0:
+                cache.commit()
+            if isinstance(found, str):
+                report(Skip(page.source, found))
+                continue
+            for place, row in enumerate(found):
+                leads.append(_lead(key, place, findings.finding(row), ids))
+    cache.sweep()
+    decisions = decide([lead.print for lead in leads])
+    seen = (_sighting(cache, lead, decisions.get(lead.print.release_id)) for lead in leads)
+    return [sighting for sighting in seen if sighting is not None]
 
 
-def _releases(page: Page) -> list[Release] | Skip:
-    """The releases of a page; what one page brings out must not stop the run, but is reported."""
-    try:
-        return releases_of(page)
-    except (RecursionError, MemoryError) as error:
-        return Skip(page.source, f"too deeply nested or too large: {type(error).__name__}")
-    except Exception as error:
-        return Skip(page.source, f"fault in reading it: {type(error).__name__}: {error}"[:200])
+def sighted(releases: Iterable[Release]) -> list[Sighting]:
+    """Releases that are in memory, as sightings."""
+    return [Sighting(r.release_id, release_digest(r), partial(_same, r)) for r in releases]
 
 
-def _unique(release: Release, ids: set[str]) -> Release:
-    """The same release under an id that no earlier one has: its source's suffix, then a count."""
-    release_id = release.release_id
+def _same(release: Release) -> Release:
+    return release
+
+
+# Pages to findings -------------------------------------------------------------------------------
+
+_Read = tuple[Page | Skip, bytes, Found]
+
+
+def _found(pages: Iterator[Page | Skip], cache: PageCache, crew: Crew) -> Iterator[_Read]:
+    """Each page with its key and what is found in it, in order."""
+    waiting: deque[tuple[list[tuple[Page | Skip, bytes, Found | None]], Future[list[Found]]]] = (
+        deque()
+    )
+    for batch in _batches(pages):
+        known = [_known(page, cache) for page in batch]
+        missing = [page for page, _, found in known if found is None and isinstance(page, Page)]
+        waiting.append((known, crew.submit(missing)))
+        while len(waiting) > crew.ahead or (waiting and waiting[0][1].done()):
+            yield from _joined(*waiting.popleft(), cache)
+    while waiting:
+        yield from _joined(*waiting.popleft(), cache)
+
+
+def _known(page: Page | Skip, cache: PageCache) -> tuple[Page | Skip, bytes, Found | None]:
+    if isinstance(page, Skip):
+        return page, b"", page.reason
+    key = page_key(page)
+    return page, key, cache.get(key)
+
+
+def _joined(
+    known: list[tuple[Page | Skip, bytes, Found | None]],
+    extracted: "Future[list[Found]]",
+    cache: PageCache,
+) -> Iterator[_Read]:
+    fresh = iter(extracted.result())
+    for page, key, found in known:
+        if found is None:
+            found = next(fresh)
+            cache.put(key, found)
+        yield page, key, found
+
+
+def _batches(pages: Iterable[Page | Skip]) -> Iterator[list[Page | Skip]]:
+    batch: list[Page | Skip] = []
+    size = 0
+    for page in pages:
+        batch.append(page)
+        size += len(page.content or b"") if isinstance(page, Page) else 0
+        if len(batch) == BATCH or size > BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+# Findings to sightings ---------------------------------------------------------------------------
+
+
+def _lead(page: bytes, place: int, found: Finding, ids: set[str]) -> _Lead:
+    release_id = _unique(found.print.release_id, found.print.source, ids)
+    if release_id == found.print.release_id:
+        return _Lead(page, place, found.print, found.digest)
+    return _Lead(page, place, replace(found.print, release_id=release_id), None)
+
+
+def _unique(release_id: str, source: str, ids: set[str]) -> str:
+    """The id, or one that no earlier release has: with its source's suffix, then with a count."""
     if release_id in ids:
-        suffix = Path(release.source).suffix.lstrip(".")
+        suffix = Path(source).suffix.lstrip(".")
         base = f"{release_id}.{suffix}" if suffix.isalnum() else release_id
         release_id, count = base, 2
         while release_id in ids:
             release_id, count = f"{base}~{count}", count + 1
     ids.add(release_id)
-    return release if release_id == release.release_id else _renamed(release, release_id)
+    return release_id
 
 
-def _renamed(release: Release, release_id: str) -> Release:
-    return replace(release, release_id=release_id)
+def _sighting(cache: PageCache, lead: _Lead, decision: Decision | None) -> Sighting | None:
+    """None when the release was merged into another."""
+    if decision is not None and decision.into is not None:
+        return None
+    load = partial(_load, cache, lead, decision)
+    digest = lead.digest if decision is None else None
+    return Sighting(lead.print.release_id, digest or release_digest(load()), load)
 
 
-# The temporary file ------------------------------------------------------------------------------
-
-
-def _spooled(releases: Iterator[Release], spool: IO[str]) -> Iterator[Release]:
-    for release in releases:
-        json.dump(_packed(release), spool, ensure_ascii=True, separators=(",", ":"))
-        spool.write("\n")
-        yield release
-
-
-def _settled(spool: IO[str], decisions: dict[str, Decision]) -> Iterator[Release]:
-    spool.seek(0)
-    for line in spool:
-        release = _unpacked(json.loads(line))
-        settled = apply(release, decisions.get(release.release_id))
-        if settled is not None:
-            yield settled
-
-
-def _dates(one: DatedBy | None) -> list[Any] | None:
-    return [one.value, one.rule, one.evidence, one.start] if one else None
-
-
-def _packed(release: Release) -> list[Any]:
-    return [
-        release.release_id, release.source, release.source_sha256, release.title, release.issuer,
-        release.url, release.language, _dates(release.dated), release.text,
-        [_dates(c) for c in release.date_conflicts],
-        [[o.kind, o.date, o.evidence] for o in release.other_dates],
-        release.sources, release.version_of,
-        [release.span.start, release.span.end] if release.span else None,
-    ]  # fmt: skip
-
-
-def _unpacked(row: list[Any]) -> Release:
-    dated = DatedBy(*row[7]) if row[7] else None
-    conflicts = tuple(DatedBy(*c) for c in row[9])
-    others = tuple(OtherDate(*o) for o in row[10])
-    release_id, source, sha256, title, issuer, url, language = row[:7]
-    return Release(
-        release_id, source, sha256, title, issuer, url, language, dated, row[8],
-        conflicts, others, tuple(row[11]), row[12],
-        Span(*row[13]) if row[13] else None,
-    )  # fmt: skip
+def _load(cache: PageCache, lead: _Lead, decision: Decision | None) -> Release:
+    release = findings.release(cache.row(lead.page, lead.place), lead.print.release_id)
+    settled = apply(release, decision)
+    assert settled is not None, "a release that was merged into another has no sighting"
+    return settled

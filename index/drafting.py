@@ -1,16 +1,16 @@
 """The files of the next archive, written beside those of the one that is published."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 
 import numpy as np
 
-from index import database
-from index.changes import Change, Tally
-from index.database import Database, Place, clean, issuer_names
-from index.lexical import Entry, add_to_lexicon
+from index.changes import Change
+from index.corpus import Sighting
+from index.database import Database, Place, clean, delete, insert, issuer_names, written
+from index.lexical import Entry, writing_lexicon
 from index.records import Release, Span
 from index.search import Rows, day_range
 from index.store import Store
@@ -18,6 +18,7 @@ from index.table import GONE, ROW, Table, embedding_key, new_rows, save
 from index.vectors import Half
 
 Cut = Callable[[Release], list[Span]]
+Index = Callable[[Entry], object]
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -45,66 +46,87 @@ def embedded_text(release: Release, span: Span) -> str:
     return clean(span.of(release.text)) or ""
 
 
-def write_database(
-    path: Path,
-    old: Store | None,
+def write_words(
+    database: Path,
+    lexicon: Path,
     base: Store | None,
-    releases: Iterable[Release],
+    change: Change,
+    sightings: Iterable[Sighting],
     cut: Cut,
     encoder_sha256: str,
-) -> tuple[Change, Table]:
-    """The database that holds these releases and no others, and the chunk table that fits it.
+) -> Table:
+    """The database and the lexical index of these releases and no others; the table that fits.
 
-    old: what the change is reckoned from. base: the archive whose database and rows are taken
-    over, None to number all rows anew. cut: the spans of a release's chunks.
+    base: the archive whose files are taken over, None to number all rows anew. change: from base;
+    without it, all of `sightings` is new. cut: the spans of a release's chunks.
+
+    The lexical index is written anew when anything is gone: what is deleted from an old one would
+    go on counting in the rarity of words, and the archive would not answer as a fresh one does.
     """
+    unchanged = frozenset(change.unchanged) if base is not None else frozenset()
+    gone = bool(change.changed or change.removed)
     if base is not None:
-        shutil.copyfile(base.path / base.manifest.database, path)
-    draft = _Draft(base)
-    tally = Tally(old)
-    with database.written(path) as connection:
-        for release in releases:
-            digest = database.release_digest(release)
-            if tally.add(release.release_id, digest) and base is not None:
-                continue
-            draft.remove(connection, release.release_id)
-            draft.insert(connection, release, digest, cut(release), encoder_sha256)
-        change = tally.change()
-        for release_id in change.removed:
+        shutil.copyfile(base.path / base.manifest.database, database)
+        if not gone:
+            shutil.copytree(base.path / base.manifest.lexicon, lexicon)
+    draft = _Draft(base, cut, encoder_sha256)
+    with written(database) as connection, writing_lexicon(lexicon) as index:
+        if base is not None and gone:
+            for release, place in base.releases():
+                if release.release_id in unchanged:
+                    _index_chunks(index, release, place, base.table[place.first_row :])
+        for release_id in (*change.changed, *change.removed):
             draft.remove(connection, release_id)
-    return change, np.concatenate(draft.parts)
+        for sighting in sightings:
+            if sighting.release_id not in unchanged:
+                release = sighting.load()
+                place, rows = draft.insert(connection, release, sighting.digest)
+                _index_chunks(index, release, place, rows)
+    return np.concatenate(draft.parts)
+
+
+def _index_chunks(index: Index, release: Release, place: Place, rows: Table) -> None:
+    """Add a release's chunks to the lexical index; its rows are the first ones of `rows`."""
+    head = header(release) + "\n"
+    days = day_range(release.date) if release.date else None
+    issuer = clean(release.issuer)
+    for number in range(place.rows):
+        span = Span(int(rows["start"][number]), int(rows["end"][number]))
+        text = clean(head + span.of(release.text)) or ""
+        index(Entry(row=place.first_row + number, text=text, issuer=issuer, days=days))
 
 
 class _Draft:
     """The rows of the next chunk table, as releases go and come."""
 
-    def __init__(self, base: Store | None) -> None:
+    def __init__(self, base: Store | None, cut: Cut, encoder_sha256: str) -> None:
         self.places = base.places() if base is not None else {}
         old = np.array(base.table) if base is not None else np.empty(0, dtype=ROW)
         self.parts = [old]
-        self.number = int(old["release"].max(initial=GONE)) + 1
-        self.size = len(old)
+        self._number = int(old["release"].max(initial=GONE)) + 1
+        self._size = len(old)
+        self._cut = cut
+        self._encoder_sha256 = encoder_sha256
 
     def remove(self, connection: Connection, release_id: str) -> None:
+        """Take a release out, if it is there."""
         place = self.places.get(release_id)
         if place is not None:
-            database.delete(connection, place.number)
+            delete(connection, place.number)
             self.parts[0]["release"][place.first_row : place.first_row + place.rows] = GONE
 
-    def insert(
-        self,
-        connection: Connection,
-        release: Release,
-        digest: str,
-        spans: list[Span],
-        encoder_sha256: str,
-    ) -> None:
-        place = Place(self.number, self.size, len(spans), digest)
-        database.insert(connection, release, place)
-        keys = [embedding_key(embedded_text(release, span), encoder_sha256) for span in spans]
+    def insert(self, connection: Connection, release: Release, digest: str) -> tuple[Place, Table]:
+        """Add a release; returns where it stands, and its rows."""
+        spans = self._cut(release)
+        place = Place(self._number, self._size, len(spans), digest)
+        insert(connection, release, place)
+        texts = (embedded_text(release, span) for span in spans)
+        keys = [embedding_key(text, self._encoder_sha256) for text in texts]
         days = day_range(release.date) if release.date else None
-        self.parts.append(new_rows(self.number, spans, keys, days))
-        self.number, self.size = self.number + 1, self.size + len(spans)
+        rows = new_rows(place.number, spans, keys, days)
+        self.parts.append(rows)
+        self._number, self._size = place.number + 1, self._size + len(spans)
+        return place, rows
 
 
 def write_table(path: Path, written: Database, rows: Table) -> None:
@@ -123,31 +145,6 @@ def write_table(path: Path, written: Database, rows: Table) -> None:
     sequence = np.lexsort((rows["number"][live], rank[releases]))
     rows["order"][live[sequence]] = np.arange(len(live))
     save(rows, path)
-
-
-def write_lexicon(
-    folder: Path, old: Store | None, gone: bool, written: Database, rows: Table
-) -> None:
-    """The lexical index: the old one with what is new, or a new one when anything is gone.
-
-    What is deleted from the old one would go on counting in the rarity of words, and the archive
-    would not answer as a fresh one does.
-    """
-    first = 0
-    if old is not None and not gone:
-        shutil.copytree(old.path / old.manifest.lexicon, folder)
-        first = int(old.table["release"].max(initial=GONE)) + 1
-    add_to_lexicon(folder, _entries(written, rows, first))
-
-
-def _entries(written: Database, rows: Table, first: int) -> Iterator[Entry]:
-    for release, place in written.releases(first):
-        head = header(release) + "\n"
-        days = day_range(release.date) if release.date else None
-        for row in range(place.first_row, place.first_row + place.rows):
-            span = Span(int(rows["start"][row]), int(rows["end"][row]))
-            text = clean(head + span.of(release.text)) or ""
-            yield Entry(row=row, text=text, issuer=clean(release.issuer), days=days)
 
 
 def write_segment(archive: Path, generation: int, vectors: Half, rows: Rows) -> tuple[str, str]:

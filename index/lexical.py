@@ -6,7 +6,8 @@ never parsed, so any text is a query.
 """
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,17 +105,18 @@ class Lexicon:
         return tantivy.Query.range_query(self._schema, field, kind, low, high)
 
 
-def add_to_lexicon(folder: Path, entries: Iterable[Entry]) -> None:
-    """Add entries to the index in a folder; it is made when it is not there.
+@contextmanager
+def writing_lexicon(folder: Path) -> Iterator[Callable[[Entry], object]]:
+    """What adds an entry to the index in a folder; it is made when it is not there.
 
-    There is no way to take entries out: tantivy would go on counting their words in the rarity of
-    words, so an index without them is built anew.
+    Entries are indexed in a thread of their own, beside whatever makes them, and kept when the
+    `with` statement ends well. There is no way to take entries out: tantivy would go on counting
+    their words in the rarity of words, so an index without them is built anew.
     """
     folder.mkdir(parents=True, exist_ok=True)
     index = _registered(tantivy.Index(_schema(), path=str(folder)))
     writer = index.writer(heap_size=HEAP, num_threads=1)
-    for entry in entries:
-        writer.add_document(_document(entry))
+    yield lambda entry: writer.add_document(_document(entry))
     writer.commit()
     writer.wait_merging_threads()
 

@@ -340,7 +340,7 @@ def test_a_fault_in_one_page_does_not_stop_the_run(tmp_path: Path, monkeypatch: 
             raise ZeroDivisionError("a bug")
         return releases_of(one)
 
-    monkeypatch.setattr("index.corpus.releases_of", faulty)
+    monkeypatch.setattr("index.findings.releases_of", faulty)
     (tmp_path / "a.txt").write_text(BODY)
     (tmp_path / "b.txt").write_text(BODY + "More words here.")
     releases, skips = read(tmp_path)

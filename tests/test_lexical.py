@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.lexical import Entry, Lexicon, add_to_lexicon
+from index.lexical import Entry, Lexicon, writing_lexicon
 from index.search import EVERYTHING, Filter
 
 ORDER = np.arange(100, dtype=np.int64)
@@ -19,9 +19,15 @@ ENTRIES = [
 ]
 
 
+def add(folder: Path, entries: list[Entry]) -> None:
+    with writing_lexicon(folder) as write:
+        for entry in entries:
+            write(entry)
+
+
 @pytest.fixture
 def lexicon(tmp_path: Path) -> Lexicon:
-    add_to_lexicon(tmp_path, ENTRIES)
+    add(tmp_path, ENTRIES)
     return Lexicon(tmp_path)
 
 
@@ -33,7 +39,7 @@ def test_more_and_rarer_words_rank_higher(lexicon: Lexicon) -> None:
 
 def test_scores_are_those_of_bm25(tmp_path: Path) -> None:
     """Of Robertson and Zaragoza 2009 with k1 1.2 and b 0.75, as tantivy has it."""
-    add_to_lexicon(tmp_path, [Entry(0, "rain rain sun", None, None), Entry(1, "sun", None, None)])
+    add(tmp_path, [Entry(0, "rain rain sun", None, None), Entry(1, "sun", None, None)])
     found = Lexicon(tmp_path).search("rain", 9, EVERYTHING, ORDER)
     idf = np.log(1 + (2 - 1 + 0.5) / (1 + 0.5))
     frequency = 2 * (1.2 + 1) / (2 + 1.2 * (1 - 0.75 + 0.75 * 3 / 2))
@@ -61,7 +67,7 @@ def test_filters(lexicon: Lexicon, where: Filter, rows: list[int]) -> None:
 
 def test_a_filter_leaves_k_hits_where_k_exist(tmp_path: Path) -> None:
     many = [Entry(i, "rain " * (1 + i % 7), f"s{i % 50}", None) for i in range(2000)]
-    add_to_lexicon(tmp_path, many)
+    add(tmp_path, many)
     order = np.arange(2000, dtype=np.int64)
     found = Lexicon(tmp_path).search("rain", 10, Filter(issuers=("s7",)), order)
     assert len(found) == 10
@@ -69,7 +75,7 @@ def test_a_filter_leaves_k_hits_where_k_exist(tmp_path: Path) -> None:
 
 
 def test_equal_scores_come_in_the_order_given(tmp_path: Path) -> None:
-    add_to_lexicon(tmp_path, [Entry(row, "rain", None, None) for row in range(50)])
+    add(tmp_path, [Entry(row, "rain", None, None) for row in range(50)])
     order = np.arange(50, dtype=np.int64)[::-1].copy()
     found = Lexicon(tmp_path).search("rain", 3, EVERYTHING, order)
     assert found.rows.tolist() == [49, 48, 47]
@@ -84,16 +90,16 @@ def test_any_text_is_a_query(lexicon: Lexicon, text: str) -> None:
 
 
 def test_an_open_index_keeps_its_view(tmp_path: Path) -> None:
-    add_to_lexicon(tmp_path, ENTRIES)
+    add(tmp_path, ENTRIES)
     before = Lexicon(tmp_path)
-    add_to_lexicon(tmp_path, [Entry(11, "minister again", None, None)])
+    add(tmp_path, [Entry(11, "minister again", None, None)])
     assert (len(before), len(Lexicon(tmp_path))) == (4, 5)
     assert set(before.search("again", 9, EVERYTHING, ORDER).rows.tolist()) == set()
     assert Lexicon(tmp_path).search("again", 9, EVERYTHING, ORDER).rows.tolist() == [11]
 
 
 def test_an_index_whose_lock_cannot_be_taken_is_read_all_the_same(tmp_path: Path) -> None:
-    add_to_lexicon(tmp_path, ENTRIES)
+    add(tmp_path, ENTRIES)
     (tmp_path / ".tantivy-meta.lock").unlink(missing_ok=True)
     (tmp_path / ".tantivy-meta.lock").mkdir()  # as unwritable as on a read-only disk
     found = Lexicon(tmp_path).search("valley", 9, EVERYTHING, ORDER)

@@ -1,0 +1,63 @@
+"""Page -> findings: its releases packed, with all that comparing them takes.
+
+A finding is what a worker hands back and what the cache keeps. The release itself stays packed
+until somebody needs its words, which for an unchanged page nobody does.
+"""
+
+import json
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from index.database import decode, encode, release_digest
+from index.editions import Print, fingerprint
+from index.extraction import releases_of
+from index.records import Page, Release, Skip
+
+Row = tuple[str, str, bytes]  # a finding as plain values: print and digest, record, text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A release as its page alone states it. print: to compare it by. digest: of every field."""
+
+    print: Print
+    digest: str
+
+
+def findings_of(page: Page) -> list[Row] | str:
+    """The releases of a page, or the reason why there is none.
+
+    What one page brings out must not stop the run, but is reported.
+    """
+    try:
+        found = releases_of(page)
+    except (RecursionError, MemoryError) as error:
+        return f"too deeply nested or too large: {type(error).__name__}"
+    except Exception as error:
+        return f"fault in reading it: {type(error).__name__}: {error}"[:200]
+    return found.reason if isinstance(found, Skip) else [pack(release) for release in found]
+
+
+def pack(release: Release) -> Row:
+    """The release and its finding as plain values."""
+    one = fingerprint(release)
+    bins = one.bins.tobytes().hex() if one.bins is not None else None
+    fields = [one.release_id, one.source, one.issuer, one.date, one.rank]
+    fields += [one.title.hex(), one.same.hex(), bins, one.corrects, release_digest(release)]
+    return json.dumps(fields), *encode(release)
+
+
+def finding(row: Row) -> Finding:
+    """The finding that `pack` made; ValueError, TypeError or KeyError when it is none."""
+    release_id, source, issuer, date, rank, title, same, bins, corrects, digest = json.loads(row[0])
+    signature = np.frombuffer(bytes.fromhex(bins), np.uint64) if bins is not None else None
+    title, same = bytes.fromhex(title), bytes.fromhex(same)
+    one = Print(release_id, source, issuer, date, rank, title, same, signature, corrects)
+    return Finding(one, digest)
+
+
+def release(row: Row, release_id: str) -> Release:
+    """The release that `pack` packed, under this id."""
+    found = decode(row[1], row[2])
+    return found if found.release_id == release_id else replace(found, release_id=release_id)

@@ -1,0 +1,68 @@
+"""Worker processes find what this process finds, in order, and a page that ends one is named."""
+
+import hashlib
+import threading
+
+import pytest
+
+from index import workers
+from index.findings import findings_of
+from index.records import Page
+from index.workers import Crew
+
+# Serves as usual, but prints, and ends at a page that says so.
+FRAGILE = """
+import os
+from index import workers
+read = workers.findings_of
+def fragile(page):
+    print("a library talks")
+    return os._exit(7) if b"fatal" in page.content else read(page)
+workers.findings_of = fragile
+workers.serve()
+"""
+
+
+def page(number: int, words: str = "") -> Page:
+    text = f"Sen. Ash spoke to farmers in the valley, {number} of them. {words}\n" * 3
+    content = text.encode()
+    return Page(f"{number}.txt", hashlib.sha256(content).hexdigest(), content, "text")
+
+
+def test_they_find_what_this_process_finds_in_order() -> None:
+    batches = [[page(number * 10 + place) for place in range(3)] for number in range(8)]
+    with Crew(workers=2, alone=0) as crew:
+        found = [future.result() for future in [crew.submit(batch) for batch in batches]]
+    assert found == [[findings_of(one) for one in batch] for batch in batches]
+    assert found[7][2][0][0].startswith('["72", "72.txt"')
+
+
+def test_a_few_pages_start_none() -> None:
+    with Crew(workers=2, alone=5) as crew:
+        assert crew.submit([page(1), page(2)]).done()
+        assert crew.submit([page(3), page(4), page(5)]).done()
+        assert crew._started == []
+
+
+def test_one_core_starts_none() -> None:
+    with Crew(workers=1, alone=0) as crew:
+        assert crew.submit([page(1)]).done()
+
+
+def test_a_page_that_ends_its_worker_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_SERVE", FRAGILE)
+    pages = [page(1), page(2, "fatal"), page(3)]
+    with Crew(workers=2, alone=0) as crew:
+        found = crew.submit(pages).result()
+    assert found[0] == findings_of(pages[0])
+    assert found[1] == "the process that read it ended with status 7"
+    assert found[2] == findings_of(pages[2])
+
+
+def test_leaving_early_ends_the_workers() -> None:
+    with pytest.raises(KeyboardInterrupt), Crew(workers=2, alone=0) as crew:
+        futures = [crew.submit([page(n) for n in range(20)]) for _ in range(20)]
+        futures[0].result()
+        raise KeyboardInterrupt
+    assert all(worker.returncode is not None for worker in crew._started)
+    assert threading.active_count() == 1 or not any(t.is_alive() for t in crew._threads._threads)
