@@ -3,9 +3,11 @@
     dateline chat --archive A --port 7860 &
     python -m eval.chat_soak http://127.0.0.1:7860 QUESTIONS.jsonl --pid $! --seconds 120
 
-Speaks what the page speaks (Gradio's queue over HTTP and server-sent events). Every session puts a
-mark of its own into each question; a reply that carries another session's mark is mixing. The
-questions file has one JSON object with "question" a line. Exit status 1 on any error or mixing.
+Speaks what the page speaks (Gradio's queue over HTTP and server-sent events). Every session comes
+from an address of its own, as twenty readers would, where the server is on loopback: 127.0.0.2 and
+up, all of them this machine. Every session puts a mark of its own into each question; a reply that
+carries another session's mark is mixing. The questions file has one JSON object with "question" a
+line. Exit status 1 on any error or mixing.
 """
 
 import argparse
@@ -16,10 +18,13 @@ import secrets
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -119,18 +124,35 @@ async def soak(
 ) -> Tally:
     """Run all sessions side by side."""
     tally = Tally()
-    limits = httpx.Limits(max_connections=4 * sessions)
-    async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits) as http:
-        config = (await http.get("/config")).json()
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(client(url, address))
+            for address in source_addresses(url, sessions)
+        ]
+        config = (await clients[0].get("/config")).json()
         fn = next(d for d in config["dependencies"] if d["api_name"] == "page_ask")
         until = time.monotonic() + seconds
         asking = [
             one_session(http, fn, [*questions[n:], *questions[:n]], until, tally)
-            for n in range(sessions)
+            for n, http in enumerate(clients)
         ]
         watching = _watch(pid, until, tally) if pid else asyncio.sleep(0)
         await asyncio.gather(watching, *asking)
     return tally
+
+
+def source_addresses(url: str, sessions: int) -> list[str | None]:
+    """An address for each session to come from; None, whichever is usual, to another machine."""
+    if not (urlsplit(url).hostname or "").startswith("127."):
+        return [None] * sessions
+    first = int(ip_address("127.0.0.2"))
+    return [str(ip_address(first + n)) for n in range(sessions)]
+
+
+def client(url: str, address: str | None) -> httpx.AsyncClient:
+    """An HTTP client that connects from this address of the machine."""
+    transport = httpx.AsyncHTTPTransport(local_address=address)
+    return httpx.AsyncClient(base_url=url, timeout=60, transport=transport)
 
 
 async def _watch(pid: int, until: float, tally: Tally) -> None:

@@ -12,6 +12,9 @@ import httpx
 import pytest
 from chat_server import PLAIN, serving
 
+from eval.chat_soak import main as soak
+from eval.chat_soak import source_addresses
+
 TEXT = PLAIN[0].text
 DOCUMENTATION = Path(__file__).parent.parent / "docs" / "programs.md"
 
@@ -139,6 +142,18 @@ def test_the_sessions_of_the_documentation_print_what_they_say(url, capsys):
         exec(compile(code, "programs.md", "exec"), {})
         said = re.findall(r"print\(.*\)  # (.*)", code)
         assert capsys.readouterr().out.splitlines() == said
+
+
+def test_sessions_of_the_soak_come_from_addresses_of_their_own_and_do_not_mix(
+    url, tmp_path, capsys
+):
+    assert source_addresses(url, 3) == ["127.0.0.2", "127.0.0.3", "127.0.0.4"]
+    assert source_addresses("http://example.org:7860", 2) == [None, None]
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"question": "Who spoke of extradition?"}\n', "utf-8")
+    status = soak([url, str(questions), "--sessions", "3", "--seconds", "2"])
+    said = re.match(r"questions (\d+), wrong 0\nlatency ms: p50", capsys.readouterr().out)
+    assert status == 0 and said and int(said[1]) >= 3
 
 
 def test_the_page_forbids_every_other_host_and_carries_no_release(url):

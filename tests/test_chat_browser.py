@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import pytest
@@ -519,18 +520,32 @@ def test_on_a_phone_citations_stand_below_and_nothing_is_cut_off(browser, plain)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def unchecked(reason: str) -> NoReturn:
+    """Skip what cannot be checked here; in CI, where it has to be, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.mark.parametrize("ci, outcome", [("1", pytest.fail.Exception), ("", pytest.skip.Exception)])
+def test_what_cannot_be_checked_fails_in_ci_only(monkeypatch, ci, outcome):
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(outcome, match="no npm"):
+        unchecked("no npm")
+
+
 @pytest.fixture(scope="session")
 def axe(tmp_path_factory) -> str:
     """The source of axe-core, from npm."""
     npm = shutil.which("npm")
     if npm is None:
-        pytest.skip("npm is not installed, so axe-core cannot be fetched")
+        unchecked("npm is not installed, so axe-core cannot be fetched")
     place = tmp_path_factory.mktemp("axe")
     command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(place)]
     fetched = subprocess.run([*command, "axe-core@4"], capture_output=True, text=True, timeout=120)
     script = place / "node_modules/axe-core/axe.min.js"
     if fetched.returncode or not script.exists():
-        pytest.skip(f"axe-core could not be fetched from npm: {fetched.stderr.strip()[-200:]}")
+        unchecked(f"axe-core could not be fetched from npm: {fetched.stderr.strip()[-200:]}")
     return script.read_text(encoding="utf-8")
 
 
