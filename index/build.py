@@ -40,6 +40,7 @@ from index.errors import (
 from index.manifest import (
     SCHEMA,
     Manifest,
+    check_writable,
     last_generation,
     locked,
     publish,
@@ -137,6 +138,7 @@ def _build(
     with locked(archive):
         try:
             with writing(archive):
+                check_writable(archive)
                 _sweep(archive)
                 work.start()
                 with work.found(find) as sightings:

@@ -177,6 +177,11 @@ def publish(archive: Path, manifest: Manifest) -> None:
     sweep(archive, manifest)
 
 
+def check_writable(archive: Path) -> None:
+    """Raises OSError when no file can be made in the archive, before much work is done for one."""
+    (archive / (NAME + ".new")).touch()
+
+
 def sweep(archive: Path, manifest: Manifest | None) -> None:
     """Delete the files of dateline's own making that the manifest does not name.
 
