@@ -206,6 +206,7 @@ def _understood(store: Store, question: str, limits: Limits) -> Query:
         issuer=limits.get("issuer"),
         answer_type=limits.get("answer_type"),
         after=after.query if after else None,
+        holds=lambda bounds: store.count(Filter(bounds.start, bounds.end)) > 0,
     )
 
 

@@ -18,7 +18,7 @@ from rag.timewords import TimeWords
 
 # Releases about an event follow it by days: in eval/train, 94 of 100 that state the month of
 # their event were put out in that month, nearly all others within five weeks.
-_EVENT_LAG = timedelta(days=31)
+EVENT_LAG = timedelta(days=31)
 
 _RELEASE = (
     r"(?:(?:press|news|media|joint|official|public|written)[\s-]+)?(?:releases?|statements?|readouts?|"
@@ -140,9 +140,11 @@ def bind(
 
 def _is_hard(question: str, words: TimeWords, frame: Frame, span: Bounds) -> bool:
     """Whether an expression binds the release date; the strongest signs first."""
-    if _of_release(question, words):
-        return words.certain or _falls_once(words, span)
-    if not words.certain or words.grain == "decade":
+    if not words.certain:
+        return False
+    if of_release(question, words):
+        return True
+    if words.grain == "decade":
         return False
     if words.grain == "relative":
         return not _of_event(question, words)
@@ -159,8 +161,8 @@ def _is_hard(question: str, words: TimeWords, frame: Frame, span: Bounds) -> boo
     return frame.latest or frame.asked or _governed(question, words, frame)
 
 
-def _of_release(question: str, words: TimeWords) -> bool:
-    """ "the August 2019 joint statement", "releases of May 2005", "released on May 3, 2005"."""
+def of_release(question: str, words: TimeWords) -> bool:
+    """Whether words date a release: "the August 2019 joint statement", "releases of May 2005"."""
     if _RELEASE_AFTER.match(question, words.tail):
         return words.relation == "in"
     before = question[: words.lead]
@@ -229,25 +231,6 @@ def _before_agreement(question: str, words: TimeWords) -> bool:
     return not any(_EARLIER_FACT.search(part) for part in parts)
 
 
-def _falls_once(words: TimeWords, span: Bounds) -> bool:
-    """Whether a date without a year can lie only once in the archive; it is then the one read."""
-    if span.start is None or span.end is None:
-        return False
-    start, end = span.start[:10], span.end[:10]
-    fitting = 0
-    for year in range(int(start[:4]), int(end[:4]) + 1):
-        first, last = _moved(words.first, year), _moved(words.last, year)
-        fitting += bool(first and last and last.isoformat() >= start and first.isoformat() <= end)
-    return fitting == 1
-
-
-def _moved(day: date, year: int) -> date | None:
-    try:
-        return day.replace(year=year)
-    except ValueError:
-        return None
-
-
 def _bounds(question: str, words: TimeWords) -> Bounds:
     """The inclusive bounds that an expression sets by its relation."""
     first, last = words.first, words.last
@@ -278,7 +261,7 @@ def _hint(question: str, words: TimeWords) -> Bounds:
     if words.grain in ("day", "week"):
         first -= timedelta(days=3)
     if words.grain not in ("year", "congress", "part", "half"):
-        last += _EVENT_LAG
+        last += EVENT_LAG
     return Bounds(first.isoformat(), last.isoformat())
 
 

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 Days = tuple[date, date]
 
+DAYS_OF_WEEK = "monday tuesday wednesday thursday friday saturday sunday".split()
+
 
 def day_of(year: int, month: int, day: int) -> date | None:
     """The day, or None when the calendar has none: day_of(2005, 2, 30) is None."""
@@ -46,6 +48,13 @@ def quarter(year: int, number: int, *, fiscal: bool = False) -> Days:
     """A quarter of a year, or of a federal fiscal year, which begins in October before it."""
     return (
         months_from(year - 1, 3 * number + 7, 3) if fiscal else months_from(year, 3 * number - 2, 3)
+    )
+
+
+def half(year: int, number: int, *, fiscal: bool = False) -> Days:
+    """A half of a year, or of a federal fiscal year."""
+    return (
+        months_from(year - 1, 6 * number + 4, 6) if fiscal else months_from(year, 6 * number - 5, 6)
     )
 
 

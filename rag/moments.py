@@ -10,31 +10,25 @@ unless its first number is above 12; weeks run from Monday to Sunday.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from rag.days import (
+    DAYS_OF_WEEK,
     Days,
     day_of,
     month_part,
     months_from,
     moved,
-    quarter,
     season_part,
     unit_around,
     week_from,
     week_of,
 )
-
-Grain = Literal[
-    "day", "week", "month", "season", "quarter", "half", "part", "year", "fiscal", "congress",
-    "decade", "range", "relative",
-]  # fmt: skip
+from rag.periods import Grain, Moment, period
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "latter": 2}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 _PARTS = {
     "early": 1, "beginning": 1, "start": 1, "mid": 2, "middle": 2, "midway": 2, "late": 3,
     "latter": 3, "end": 3, "close": 3,
@@ -43,26 +37,6 @@ _COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "few": 3,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A date expression, [start, end) in its text, before its year is known.
-
-    year: None when none is stated. number: of the month, season (its first month), quarter or
-    half. part: 1 to 3 for early, mid, late; 0 for the whole. fiscal: a quarter of a fiscal year.
-    days: what it means where that needs no year ("last month"), else None.
-    """
-
-    start: int
-    end: int
-    grain: Grain
-    year: int | None = None
-    number: int = 0
-    day: int = 0
-    part: int = 0
-    fiscal: bool = False
-    days: Days | None = None
 
 
 def moments(text: str, as_of: date) -> list[Moment]:
@@ -81,31 +55,6 @@ def moments(text: str, as_of: date) -> list[Moment]:
             if moment is not None and (moment.year is not None or _is_named(text, moment)):
                 found.append(moment)
     return sorted(found, key=lambda m: m.start)
-
-
-def period(moment: Moment, year: int) -> Days | None:
-    """First and last day of a moment in a year, or None when there is no such day."""
-    if moment.days is not None:
-        return moment.days
-    number = moment.number
-    match moment.grain:
-        case "day":
-            day = day_of(year, number, moment.day)
-            return (day, day) if day else None
-        case "month":
-            return month_part(year, number, moment.part)
-        case "season":
-            return season_part(year, number, moment.part)
-        case "quarter":
-            return quarter(year, number, fiscal=moment.fiscal)
-        case "half":
-            return months_from(year, 6 * number - 5, 6)
-        case "fiscal":
-            return months_from(year - 1, 10, 12)
-        case "part":
-            return months_from(year, 4 * moment.part - 3, 4)
-        case _:
-            return unit_around(date(year, 1, 1), "year")
 
 
 # --- reading a match ---------------------------------------------------------------------------
@@ -177,7 +126,7 @@ def _quarter(match: _Match, as_of: date) -> Moment:
 
 
 def _half(match: _Match, as_of: date) -> Moment:
-    return _at(match, "half", _number_of(match))
+    return _at(match, "half", 1 if _group(match, "number") in ("first", "1st", "1") else 2)
 
 
 def _week_of_day(match: _Match, as_of: date) -> Moment | None:
@@ -207,6 +156,14 @@ def _part(match: _Match, as_of: date) -> Moment:
 
 def _year(match: _Match, as_of: date) -> Moment:
     return _at(match, "year")
+
+
+def _two_years(match: _Match, as_of: date) -> Moment | None:
+    """ "2018-19": both years, where the second follows the first."""
+    first = int(match["year"])
+    last = first // 100 * 100 + int(match["to"])
+    days = date(first, 1, 1), date(last, 12, 31)
+    return _exactly(match, "range", days) if last == first + 1 else None
 
 
 def _months_of(match: _Match, as_of: date) -> Moment:
@@ -266,6 +223,29 @@ def _named_relative(match: _Match, as_of: date) -> Moment | None:
     return None
 
 
+def _of_a_year(match: _Match, as_of: date) -> Moment | None:
+    """ "September last year", "early spring of this year"."""
+    year = as_of.year + {"last": -1, "next": 1}.get(_group(match, "which"), 0)
+    season, part = _group(match, "season"), _PARTS.get(_group(match, "part"), 0)
+    days = season_part(year, _SEASONS[season], part) if season else None
+    return _exactly(match, "relative", days or month_part(year, _month_of(match), part))
+
+
+def _part_of_unit(match: _Match, as_of: date) -> Moment:
+    """ "late last month", "early this year"."""
+    unit, part = _group(match, "unit"), _PARTS[_group(match, "part")]
+    day = moved(as_of, unit, -1 if _group(match, "which") == "last" else 0)
+    if unit == "month":
+        return _exactly(match, "relative", month_part(day.year, day.month, part))
+    return _exactly(match, "relative", months_from(day.year, 4 * part - 3, 4))
+
+
+def _last_weekday(match: _Match, as_of: date) -> Moment:
+    back = (as_of.weekday() - DAYS_OF_WEEK.index(_group(match, "weekday"))) % 7 or 7
+    day = as_of - timedelta(days=back)
+    return _exactly(match, "relative", (day, day))
+
+
 def _this_day(match: _Match, as_of: date) -> Moment:
     day = as_of - timedelta(days=match[0].lower() == "yesterday")
     return _exactly(match, "relative", (day, day))
@@ -286,8 +266,10 @@ _PART = (
     r"(?: in| of| through| into)?(?: the)?[\s-]+(?:part of |months of |days of |year )?"
 )
 _SEASON = r"(?P<season>spring|summer|fall|autumn|winter)"
-_NTH = r"(?P<number>first|second|third|fourth|1st|2nd|3rd|4th)"
-_FISCAL = r"(?P<fiscal>FY\s?|fiscal(?: year)?\s)"
+_NTH = r"(?P<number>first|second|third|fourth|last|final|1st|2nd|3rd|4th)"
+_FISCAL = r"(?P<fiscal>FY\s?|fiscal(?: years?)?\s)"
+# A year, which only a fiscal one may shorten to two bare digits: "Q4 FY19".
+_ANY_YEAR = rf"{_FISCAL}?(?P<year>(?(fiscal)['’]?(?:19|20)?\d\d|(?:(?:19|20)\d\d|['’]\d\d))\b)"
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})"
 _UNIT = r"(?P<unit>day|week|month|quarter|year)s?"
 _LINK = r"\s?(?:-|–|—|to|through|thru|and)\s?"
@@ -323,18 +305,23 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (rf"\b{_MONTH}\s?{_DAY},?(?:\sof)?\s?{_YEAR}", _named_day),
         (rf"\b{_DAY}[\s-](?:of\s)?{_MONTH}[\s-]?,?(?:\sof)?\s?{_YEAR}", _named_day),
         (rf"\b(?:{_PART})?{_MONTH},?(?:\sof)?(?:\sthe year)?\s?{_YEAR}", _named_month),
-        (rf"\b(?:{_PART})?{_SEASON},?(?:\sof)?\s{_YEAR}(?:[-–/]\d\d(?:\d\d)?\b)?", _season),
+        (
+            rf"\b(?:{_PART})?{_SEASON}(?: months)?,?(?:\sof)?\s{_YEAR}(?:[-–/]\d\d(?:\d\d)?\b)?",
+            _season,
+        ),
         (rf"(?<![\d-]){_DIGITS}-(?P<number>0[1-9]|1[0-2])(?![\d-])", _numeric_month),
         (rf"(?<![\d/])(?P<number>0?[1-9]|1[0-2])/{_DIGITS}(?![\d/])", _numeric_month),
-        (rf"\bQ(?P<number>[1-4])(?:\sof)?[\s/-]?{_FISCAL}?{_YEAR}", _quarter),
-        (rf"\b(?P<number>[1-4])Q(?:\sof)?[\s/-]?{_FISCAL}?{_YEAR}", _quarter),
-        (rf"\b{_FISCAL}?{_YEAR}[\s-]?Q(?P<number>[1-4])\b", _quarter),
+        (rf"\bQ(?P<number>[1-4])(?:\sof)?[\s/-]?{_ANY_YEAR}", _quarter),
+        (rf"\b(?P<number>[1-4])Q(?:\sof)?[\s/-]?{_ANY_YEAR}", _quarter),
+        (r"\b(?P<number>[1-4])Q(?P<year>\d\d)\b", _quarter),
+        (rf"\b{_ANY_YEAR}[\s-]?Q(?P<number>[1-4])\b", _quarter),
+        (rf"\b{_NTH} (?:fiscal )?quarter(?: of| in|,)?(?: the year)?\s{_ANY_YEAR}", _quarter),
+        (rf"\b{_ANY_YEAR}(?:['’]s)? {_NTH} quarter", _quarter),
         (
-            rf"\b{_NTH} (?:fiscal )?quarter(?: of| in|,)?(?: the year)?\s{_FISCAL}?{_YEAR}",
-            _quarter,
+            r"\b(?P<number>first|second|last|1st|2nd|latter) half of (?:the year )?"
+            rf"{_ANY_YEAR}",
+            _half,
         ),
-        (rf"\b{_FISCAL}?{_YEAR}(?:['’]s)? {_NTH} quarter", _quarter),
-        (rf"\b(?P<number>first|second|1st|2nd|latter) half of (?:the year )?{_YEAR}", _half),
         (
             rf"\b(?P<number>first|last|final) (?:{_COUNT} )?months? of (?:the year )?{_YEAR}",
             _months_of,
@@ -342,12 +329,27 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (rf"\bH(?P<number>[12])[\s-]{_YEAR}", _half),
         (rf"\b{_FISCAL}{_YEAR}", _fiscal),
         (r"\bFY\s?['’]?(?P<year>\d\d)\b", _fiscal),
+        (
+            r"\b(?:the )?(?:(?:19|20)\d\d\s?[-–/]\s?)?(?<!\d)(?P<year>(?:19|20)\d\d|(?<=[-–/])\d\d)"
+            r" fiscal year\b",
+            _fiscal,
+        ),
         (rf"\b{_PART}{_YEAR}", _part),
         (r"\b(?P<number>\d{2,3})(?:st|nd|rd|th) Congress\b", _congress),
         (r"\b(?:early |mid-?\s?|late )?(?P<decade>(?:19|20)\d0)['’]?s\b", _decade),
+        (rf"{_NO_NUMBER}{_DIGITS}\s?[-–/]\s?(?P<to>\d\d)(?![\d/-]){_NO_COUNT}", _two_years),
         (rf"(?:\bthe year\s|{_NO_NUMBER}){_YEAR}{_NO_COUNT}", _year),
         (
-            r"\b(?P<which>(?<!the )last|this|current|next)\s(?P<fiscal>fiscal\s)?"
+            rf"\b(?:{_PART})?(?:{_MONTH}|{_SEASON}),?(?: of| in)? (?P<which>last|this|next) year\b",
+            _of_a_year,
+        ),
+        (rf"\b{_PART}(?P<which>last|this) (?P<unit>month|year)\b", _part_of_unit),
+        (
+            rf"\b(?:last|(?:this )?past) (?P<weekday>{'|'.join(DAYS_OF_WEEK)})\b",
+            _last_weekday,
+        ),
+        (
+            r"\b(?P<which>(?<!the )last|past(?= fiscal)|this|current|next)\s(?P<fiscal>fiscal\s)?"
             r"(?P<unit>week|month|quarter|year)\b",
             _unit,
         ),
@@ -362,6 +364,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (r"(?:\b(?-i:today|yesterday)|^(?:today|yesterday))\b(?!['’]s)", _this_day),
         (rf"\b{_MONTH}\s{_DAY}(?!\s?(?:%|percent|million|billion))(?![,.]\d)", _named_day),
         (rf"\b(?:the )?{_DAY}\sof\s{_MONTH}", _named_day),
+        (rf"\b{_DAY}\s(?-i:(?=[A-Z])){_MONTH}", _named_day),
         (rf"\b(?:{_PART})?{_MONTH}", _named_month),
     )
 )

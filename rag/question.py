@@ -6,12 +6,13 @@ in kinds.py, the other words in wording.py; follow-ups are completed here.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 from index.errors import QuestionError
-from rag.binding import Frame, bind
+from rag.binding import EVENT_LAG, Frame, bind, of_release
 from rag.days import day_of, unit_around
 from rag.issuers import Mention, asked_for, by_name, mentions
 from rag.kinds import kind_of
@@ -27,6 +28,7 @@ from rag.wording import (
     words_in,
 )
 
+_NO_DAYS = timedelta(0)
 MAX_QUESTION = 2_000  # characters; a longer one is refused with a message
 
 _BROKEN = re.compile("[\ud800-\udfff\x00]")  # what no text in UTF-8 holds, and what C cuts at
@@ -45,6 +47,7 @@ def understand(
     issuer: str | None = None,
     answer_type: AnswerType | None = None,
     after: Query | None = None,
+    holds: Callable[[Bounds], bool] | None = None,
 ) -> Query:
     """What a question asks for, as values.
 
@@ -53,7 +56,8 @@ def understand(
     any precision that bind the release date beside what the question says; issuer: a name that the
     answer must come from, "" for any whatever the question says; answer_type: overrides what the
     question's words say. after: the query before in the conversation, which a follow-up ("and in
-    2018?") takes over from.
+    2018?") takes over from. holds: whether the archive has a release within bounds, by which a date
+    without a year is placed; None to go by the archive's span alone.
 
     Raises QuestionError for a question that is empty, longer than MAX_QUESTION characters, no text
     or without a word in Latin letters, for dates that are none, and for an issuer that the archive
@@ -63,7 +67,7 @@ def understand(
     limits = _limits(date_from, date_to)
     kind = answer_type or kind_of(question)
     previous = after if after is not None and _follows(question) else None
-    words = _dates(question, span, as_of, previous)
+    words = _dates(question, span, as_of, previous, holds or partial(_overlap, span))
     spans = [w.span for w in words if w.grain not in ("range", "relative")]
     named = mentions(question, issuers)
     must, may = _issuers(question, named, issuers, issuer, words)
@@ -113,15 +117,40 @@ def _check(question: str) -> None:
 # --- dates -------------------------------------------------------------------------------------
 
 
-def _dates(text: str, span: Bounds, as_of: date, previous: Query | None) -> tuple[TimeWords, ...]:
-    """The date expressions; one without a year means the latest that the archive can hold, in a
-    follow-up the one of the year that was spoken of."""
+def _dates(
+    text: str, span: Bounds, as_of: date, previous: Query | None, holds: Callable[[Bounds], bool]
+) -> tuple[TimeWords, ...]:
+    """The date expressions; one without a year is of the year that was spoken of in a follow-up,
+    else of the only one it can be of in the archive, else of the latest."""
     last = _iso_period(span.end) if span.end else None
     found = find(text, as_of, min(as_of, last[1]) if last else as_of)
     spoken = (previous.bounds.end or previous.hints.end) if previous else None
     if spoken is None:
-        return found
+        return tuple(w if w.certain else _in_only_year(text, w, span, holds) for w in found)
     return tuple(w if w.certain else _in_year(w, int(spoken[:4])) for w in found)
+
+
+def _in_only_year(
+    text: str, words: TimeWords, span: Bounds, holds: Callable[[Bounds], bool]
+) -> TimeWords:
+    """Words without a year, taken for the one year of the archive that has a release of that date,
+    or near it where they are of an event; as they are where several years have one."""
+    years = range(int((span.start or "1")[:4]), int((span.end or "0")[:4]) + 1)
+    tried = [placed for year in years if (placed := _in_year(words, year)).certain]
+    lag = EVENT_LAG if words.grain in ("day", "week") and not of_release(text, words) else _NO_DAYS
+    fitting = [w for w in tried if holds(Bounds(w.first.isoformat(), (w.last + lag).isoformat()))]
+    if not fitting:
+        fitting = [
+            w for w in tried if _overlap(span, Bounds(w.first.isoformat(), w.last.isoformat()))
+        ]
+    return fitting[0] if len(fitting) == 1 else words
+
+
+def _overlap(span: Bounds, bounds: Bounds) -> bool:
+    """Whether some days lie in both; never when an end of either is open."""
+    if not (span.start and span.end and bounds.start and bounds.end):
+        return False
+    return bounds.end >= span.start[:10] and bounds.start <= span.end[:10]
 
 
 def _in_year(words: TimeWords, year: int) -> TimeWords:

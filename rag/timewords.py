@@ -11,7 +11,8 @@ from datetime import date
 from typing import Literal
 
 from index.records import Span
-from rag.moments import Grain, Moment, moments, period
+from rag.moments import moments
+from rag.periods import Grain, Moment, period
 
 Relation = Literal["in", "since", "after", "before", "until", "by", "as_of"]
 Days = tuple[date, date]
@@ -76,6 +77,8 @@ def _range(text: str, one: Moment, two: Moment, anchor: date) -> TimeWords | Non
     if link is None:
         return None
     one, two, certain = _share_year(one, two, anchor)
+    if one.grain == "fiscal" and two.grain == "year":  # "fiscal years 2018 and 2019"
+        two = replace(two, grain="fiscal")
     first, last = period(one, one.year or 0), period(two, two.year or 0)
     if first is None or last is None or last[1] < first[0]:
         return None

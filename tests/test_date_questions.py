@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.date_questions import FRAMES, WHEN, Phrase, generate, is_exact
+from eval.date_phrases import WHEN, Phrase
+from eval.date_questions import FRAMES, generate, is_exact
 from rag.records import Bounds
 
 RELEASES = Path(__file__).parents[2] / "shared" / "eval" / "dev" / "releases.jsonl.xz"

@@ -281,6 +281,29 @@ def test_a_date_without_a_year_binds_only_where_it_falls_once():
     assert ask(question).bounds == Bounds()
 
 
+@pytest.mark.parametrize(
+    ("question", "bounds", "hints"),
+    [
+        ("What did the July 11 readout say?", ("2018-07-11", "2018-07-11"), (None, None)),
+        ("What did DHS announce on July 11?", ("2018-07-11", "2018-07-11"), (None, None)),
+        ("Who met on July 10?", (None, None), ("2018-07-07", "2018-08-10")),
+        ("What did DHS say in July?", ("2018-07-01", "2018-07-31"), (None, None)),
+        ("What did the September statement say?", (None, None), (None, None)),
+        ("What has been said since July?", ("2018-07-01", None), (None, None)),
+    ],
+)
+def test_a_date_without_a_year_is_of_the_year_that_has_a_release_of_it(question, bounds, hints):
+    days = ["2018-07-11", "2018-09-02", "2019-09-26"]
+    query = ask(
+        question,
+        span=Bounds(days[0], days[-1]),
+        as_of=date(2020, 1, 1),
+        holds=lambda b: any(b.start <= day <= b.end for day in days),
+    )
+    assert (query.bounds.start, query.bounds.end) == bounds
+    assert (query.hints.start, query.hints.end) == hints
+
+
 def test_what_was_understood_is_shown():
     shown = query_to_dict(ask("Who led the hearing that Sen. Collins held in August 2006?"))
     assert shown["issuer_hints"] == ["Sen. Collins"]
