@@ -11,7 +11,7 @@ INSTALLED := .venv/installed
 
 chat: setup
 	$(BIN)/dateline index corpus --archive archive
-	$(BIN)/dateline chat --archive archive --port $(PORT)
+	$(BIN)/dateline chat --archive archive --port $(PORT) --examples docs/examples.txt
 
 test: setup
 	$(BIN)/ruff format --check .

@@ -112,6 +112,12 @@ def _chat_parser(commands: Any) -> None:
     chat.add_argument("--host", default="127.0.0.1")
     chat.add_argument("--port", type=int, default=7860)
     chat.add_argument("--auth", metavar="USER:PASSWORD", help="ask for a login")
+    chat.add_argument(
+        "--examples",
+        type=Path,
+        metavar="FILE",
+        help="questions for the empty page, one a line; default: some made from the archive",
+    )
     chat.set_defaults(run=_chat)
 
 
@@ -275,8 +281,13 @@ def _chat(options: argparse.Namespace) -> int:
         if not (user and colon and password):
             raise InputError("--auth expects USER:PASSWORD")
         auth = (user, password)
+    examples = None
+    if options.examples is not None:
+        lines = options.examples.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        examples = [line.strip() for line in lines if line.strip()]
     app = importlib.import_module("app")  # by name: rag never knows the chat
-    app.serve(options.archive, host=options.host, port=options.port, auth=auth)
+    where = {"host": options.host, "port": options.port}
+    app.serve(options.archive, **where, auth=auth, examples=examples)
     return 0
 
 

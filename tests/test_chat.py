@@ -817,18 +817,27 @@ def test_files_become_a_private_archive_and_are_gone_when_it_fails(tmp_path, mon
     assert list(tmp_path.glob("dateline-private-*")) == []
 
 
-def test_examples_are_asked_before_they_are_offered(tmp_path):
+def test_examples_are_of_the_archives_own_names_and_asked_before_they_are_offered():
+    told = 'They met in Honduras, in May. "It is time," said Minister Ana Paz. Thanks.'
     archive = FakeArchive(
         [
-            make("a", "x latest release y", "2018-01-01", title="About Honduras and trade"),
-            make("b", "of time for all, say 2019, about", "2018-02-03", title="About Honduras"),
-            make("c", "undated", None),
+            make("a", f"{told} They say.", "2018-01-01", title="A short title"),
+            make("b", f"{told} Over time.", "2018-02-03", title="Words that stand nowhere else"),
+            make("c", "An undated release.", None),
         ]
     )
     assert derived_examples(archive) == [
-        "What is the latest release?",
         "What was said about Honduras over time?",
-        "What does “About Honduras and trade” say?",
-        "What does “About Honduras” say?",
+        "What did Minister Ana Paz say about Honduras?",
+        "What is the latest release on Honduras?",
+        "What does “A short title” say?",
+        "What was announced in 2019?",
     ]
     assert derived_examples(FakeArchive([])) == []
+
+
+def test_a_timeline_of_one_day_is_no_example():
+    archive = FakeArchive(
+        [make(n, "Of time in Honduras, and in Lima.", "2018-01-01") for n in "ab"]
+    )
+    assert not [q for q in derived_examples(archive) if "over time" in q]
