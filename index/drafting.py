@@ -1,7 +1,9 @@
 """The files of the next archive, written beside those of the one that is published."""
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -19,6 +21,8 @@ from index.vectors import Half
 
 Cut = Callable[[Release], list[Span]]
 Index = Callable[[Entry], object]
+
+AHEAD = 64  # releases that may wait, cut but not yet written
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -69,7 +73,7 @@ def write_words(
         shutil.copyfile(base.path / base.manifest.database, database)
         if not gone:
             shutil.copytree(base.path / base.manifest.lexicon, lexicon)
-    draft = _Draft(base, cut, encoder_sha256)
+    draft = _Draft(base, encoder_sha256)
     with written(database) as connection, writing_lexicon(lexicon) as index:
         if base is not None and gone:
             for release, place in base.releases():
@@ -77,12 +81,30 @@ def write_words(
                     _index_chunks(index, release, place, base.table[place.first_row :])
         for release_id in (*change.changed, *change.removed):
             draft.remove(connection, release_id)
-        for sighting in sightings:
-            if sighting.release_id not in unchanged:
-                release = sighting.load()
-                place, rows = draft.insert(connection, release, sighting.digest)
-                _index_chunks(index, release, place, rows)
+        new = (sighting for sighting in sightings if sighting.release_id not in unchanged)
+        for sighting, release, spans in _cut_ahead(new, cut):
+            place, rows = draft.insert(connection, release, sighting.digest, spans)
+            _index_chunks(index, release, place, rows)
     return np.concatenate(draft.parts)
+
+
+def _cut_ahead(
+    sightings: Iterable[Sighting], cut: Cut
+) -> Iterator[tuple[Sighting, Release, list[Span]]]:
+    """The sightings with their releases and the spans of their chunks, found in another thread.
+
+    Most of that is tokenizing, which leaves this thread free to write what was found before.
+    """
+    waiting: deque[tuple[Sighting, Release, Future[list[Span]]]] = deque()
+    with ThreadPoolExecutor(1) as thread:
+        for sighting in sightings:
+            release = sighting.load()
+            waiting.append((sighting, release, thread.submit(cut, release)))
+            if len(waiting) > AHEAD:
+                first = waiting.popleft()
+                yield *first[:2], first[2].result()
+        for sighting, release, spans in waiting:
+            yield sighting, release, spans.result()
 
 
 def _index_chunks(index: Index, release: Release, place: Place, rows: Table) -> None:
@@ -99,13 +121,12 @@ def _index_chunks(index: Index, release: Release, place: Place, rows: Table) -> 
 class _Draft:
     """The rows of the next chunk table, as releases go and come."""
 
-    def __init__(self, base: Store | None, cut: Cut, encoder_sha256: str) -> None:
+    def __init__(self, base: Store | None, encoder_sha256: str) -> None:
         self.places = base.places() if base is not None else {}
         old = np.array(base.table) if base is not None else np.empty(0, dtype=ROW)
         self.parts = [old]
         self._number = int(old["release"].max(initial=GONE)) + 1
         self._size = len(old)
-        self._cut = cut
         self._encoder_sha256 = encoder_sha256
 
     def remove(self, connection: Connection, release_id: str) -> None:
@@ -115,9 +136,10 @@ class _Draft:
             delete(connection, place.number)
             self.parts[0]["release"][place.first_row : place.first_row + place.rows] = GONE
 
-    def insert(self, connection: Connection, release: Release, digest: str) -> tuple[Place, Table]:
-        """Add a release; returns where it stands, and its rows."""
-        spans = self._cut(release)
+    def insert(
+        self, connection: Connection, release: Release, digest: str, spans: list[Span]
+    ) -> tuple[Place, Table]:
+        """Add a release with the spans of its chunks; returns where it stands, and its rows."""
         place = Place(self._number, self._size, len(spans), digest)
         insert(connection, release, place)
         texts = (embedded_text(release, span) for span in spans)

@@ -7,6 +7,7 @@ faster than the whole text, whose offsets are carried through every step of norm
 
 import json
 import re
+from itertools import accumulate
 from typing import Any
 
 from tokenizers import Tokenizer
@@ -32,13 +33,13 @@ class WordPieces:
         """The ranges, without special tokens, as the tokenizer gives them for the whole text."""
         if self._parts is None:
             return list(self._ranges(text))
-        found = []
-        at = 0
-        for part in self._parts.findall(text):
-            for start, end in self._known.get(part) or self._learnt(part):
-                found.append((at + start, at + end))
-            at += len(part)
-        return found
+        parts = self._parts.findall(text)
+        known = self._known
+        return [
+            (at + start, at + end)
+            for at, part in zip(accumulate(map(len, parts), initial=0), parts, strict=False)
+            for start, end in known.get(part) or self._learnt(part)
+        ]
 
     def _learnt(self, part: str) -> Ranges:
         ranges = self._ranges(part)
