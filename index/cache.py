@@ -27,6 +27,7 @@ SCHEMA = 1
 LIBRARIES = ("charset-normalizer", "lxml", "numpy", "pypdfium2", "python-docx", "PyYAML")
 
 TABLES = f"""
+PRAGMA page_size = 16384;  -- rows have about 3,000 bytes: of smaller pages much would stay empty
 PRAGMA user_version = {SCHEMA};
 CREATE TABLE IF NOT EXISTS found (
     page BLOB NOT NULL, place INTEGER NOT NULL, note BLOB NOT NULL, record BLOB NOT NULL,
@@ -58,10 +59,10 @@ class PageCache:
     def put(self, key: bytes, found: list[Row] | str) -> None:
         """Keep what was found in a page."""
         self._used.add(key)
-        rows = [(found, "", b"")] if isinstance(found, str) else found
+        rows = [(found, b"", b"")] if isinstance(found, str) else found
         first = SKIPPED if isinstance(found, str) else 0
         stored = [
-            (place, note.encode("utf-8", "backslashreplace"), record.encode(), text)
+            (place, note.encode("utf-8", "backslashreplace"), record, text)
             for place, (note, record, text) in enumerate(rows, first)
         ]
         self._connection.executemany(
@@ -144,7 +145,7 @@ def _is_sound(connection: sqlite3.Connection) -> bool:
 
 def _row(parts: Sequence[bytes]) -> Row:
     note, record, text = parts
-    return str(note, "utf-8"), str(record, "utf-8"), text
+    return str(note, "utf-8"), record, text
 
 
 def _checksum(key: bytes, place: int, *parts: bytes) -> int:

@@ -4,7 +4,9 @@ A finding is what a worker hands back and what the cache keeps. The release itse
 until somebody needs its words, which for an unchanged page nobody does.
 """
 
+import base64
 import json
+import zlib
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +16,9 @@ from index.editions import Print, fingerprint
 from index.extraction import releases_of
 from index.records import Page, Release, Skip
 
-Row = tuple[str, str, bytes]  # a finding as plain values: print and digest, record, text
+Row = tuple[str, bytes, bytes]  # a finding as plain values: print and digest, record, text
+
+FAST = 1  # zlib level for what is written once a page and seldom read
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,17 @@ def findings_of(page: Page) -> list[Row] | str:
 def pack(release: Release) -> Row:
     """The release and its finding as plain values."""
     one = fingerprint(release)
-    bins = one.bins.tobytes().hex() if one.bins is not None else None
+    bins = base64.b64encode(one.bins.tobytes()).decode() if one.bins is not None else None
     fields = [one.release_id, one.source, one.issuer, one.date, one.rank]
     fields += [one.title.hex(), one.same.hex(), bins, one.corrects, release_digest(release)]
-    return json.dumps(fields), *encode(release)
+    record, text = encode(release)
+    return json.dumps(fields), zlib.compress(record.encode(), FAST), text
 
 
 def finding(row: Row) -> Finding:
     """The finding that `pack` made; ValueError, TypeError or KeyError when it is none."""
     release_id, source, issuer, date, rank, title, same, bins, corrects, digest = json.loads(row[0])
-    signature = np.frombuffer(bytes.fromhex(bins), np.uint64) if bins is not None else None
+    signature = np.frombuffer(base64.b64decode(bins), np.uint64) if bins is not None else None
     title, same = bytes.fromhex(title), bytes.fromhex(same)
     one = Print(release_id, source, issuer, date, rank, title, same, signature, corrects)
     return Finding(one, digest)
@@ -59,5 +64,5 @@ def finding(row: Row) -> Finding:
 
 def release(row: Row, release_id: str) -> Release:
     """The release that `pack` packed, under this id."""
-    found = decode(row[1], row[2])
+    found = decode(zlib.decompress(row[1]).decode(), row[2])
     return found if found.release_id == release_id else replace(found, release_id=release_id)

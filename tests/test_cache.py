@@ -15,7 +15,7 @@ from index.records import Page, Release, Skip
 from index.verify import verify
 from index.workers import Crew
 
-ROWS = [("note", "record", b"text"), ("another", "record", b"\0")]
+ROWS = [("note", b"record", b"text"), ("another", b"record", b"\0")]
 BODY = "WASHINGTON - Sen. Ash spoke to farmers in the valley about the harvest of wheat.\n"
 
 
