@@ -174,6 +174,10 @@ class Store:
         """The words of a text as the lexical index knows them: stemmed, lower-cased, folded."""
         return self._lexicon.terms(text)
 
+    def frequencies(self, terms: Sequence[str]) -> list[int]:
+        """In how many chunks each term stands."""
+        return self._lexicon.frequencies(terms)
+
     def rarities(self, terms: Sequence[str]) -> Scores:
         """How rare each term is in the archive's chunks: BM25's inverse document frequency."""
         counts = np.array(self._lexicon.frequencies(terms), dtype=np.float32)

@@ -23,10 +23,11 @@ from index.records import Chunk, Release
 from index.store import Filter, Store
 from rag.asking import Considered, Explanation, compose, considered, find
 from rag.judge import Judge, load_judge
-from rag.question import understand
+from rag.question import MAX_QUESTION, understand
 from rag.reader import Reader
 from rag.records import Answer, AnswerType, Bounds, Hit, Query
 from rag.retrieval import hits, retrieve
+from rag.spelling import corrected, corrections
 
 DEFAULT_ARCHIVE = Path("archive")
 
@@ -104,13 +105,15 @@ class Archive:
         """As `ask`, with the candidates that were considered."""
         started = time.perf_counter()
         store = self._current()
-        query = _understood(store, question, limits)
+        query = _understood(store, self._reader, question, limits)
         vector = _vector(store, query.question)
         found = find(store, self._reader, self._judge, query, vector)
         threshold = limits.get("threshold")
         threshold = self._judge.threshold if threshold is None else threshold
         answer = compose(store, found, vector, threshold)
-        answer = replace(answer, latency_ms=(time.perf_counter() - started) * 1000)
+        answer = replace(
+            answer, question=question, latency_ms=(time.perf_counter() - started) * 1000
+        )
         return Explanation(answer, considered(store, found, answer, threshold))
 
     def search(
@@ -125,7 +128,7 @@ class Archive:
         """The k chunks that fit the question best, inside its bounds, best first."""
         store = self._current()
         limits: Limits = {"date_from": date_from, "date_to": date_to, "issuer": issuer}
-        query = _understood(store, question, limits)
+        query = _understood(store, self._reader, question, limits)
         scored = retrieve(store, query, _vector(store, query.question), pool=max(k, 100))
         return hits(store, scored, k)
 
@@ -194,10 +197,15 @@ def ask(question: str, archive: Path | str = DEFAULT_ARCHIVE, **limits: Unpack[L
         opened.close()
 
 
-def _understood(store: Store, question: str, limits: Limits) -> Query:
+def _understood(store: Store, reader: Reader, question: str, limits: Limits) -> Query:
     after = limits.get("after")
-    return understand(
-        question,
+    slips = corrections(
+        question[:MAX_QUESTION],
+        lambda words: store.frequencies(store.terms(" ".join(words))),
+        reader.knows,
+    )
+    query = understand(
+        corrected(question, slips),
         issuers=store.issuers(),
         span=Bounds(*store.date_range()),
         as_of=_day(limits.get("as_of")),
@@ -208,6 +216,7 @@ def _understood(store: Store, question: str, limits: Limits) -> Query:
         after=after.query if after else None,
         holds=lambda bounds: store.count(Filter(bounds.start, bounds.end)) > 0,
     )
+    return replace(query, corrections=tuple(slips.items()))
 
 
 def _vector(store: Store, question: str) -> Vectors | None:

@@ -122,6 +122,10 @@ class Reader:
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [Pieces(e.ids, e.offsets, e.word_ids) for e in encodings]
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is a single word piece: one of the language's common words."""
+        return len(self._tokenizer.encode(word, add_special_tokens=False).ids) == 1
+
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """The best answer in each passage, in order."""
         if not passages:

@@ -42,8 +42,9 @@ class Bounds:
 class Query:
     """What was understood of a question; each value is shown in the answer record.
 
-    question: as asked. subject: the words that are searched: the question with the parts that were
-        read as date bounds left in (they match texts too) and those of form ("what did … say") out.
+    question: as asked, with its typing errors put right.
+    subject: the words that are searched: the question with the parts that were read as date bounds
+        left in (they match texts too) and those of form ("what did … say") out.
     bounds: hard bounds on the release date. bounds_evidence: the words they came from, or None.
     issuers: names of the archive's issuers that an answer must come from; empty for any.
     speaker: the person whose words are asked for, or None.
@@ -53,6 +54,7 @@ class Query:
     particulars: names, numbers with units, bill numbers, quoted words, years and months, as typed:
         what an answer's evidence must be about.
     compared: the two periods of a comparison, in the order named; then bounds span them all.
+    corrections: words of the question that were taken for typing errors: (as typed, as understood).
     """
 
     question: str
@@ -68,6 +70,7 @@ class Query:
     issuer_hints: tuple[str, ...] = ()
     particulars: tuple[str, ...] = ()
     compared: tuple[Bounds, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +206,7 @@ def query_to_dict(query: Query) -> dict[str, Any]:
         "issuer_hints": list(query.issuer_hints),
         "compared": [{"from": period.start, "to": period.end} for period in query.compared],
         "inherited": list(query.inherited),
+        "corrections": dict(query.corrections),
     }
 
 

@@ -1,10 +1,10 @@
 """The words of a question: terms, subject, particulars, and the speaker who is asked about."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from index.records import Span
-from rag.issuers import NOT_A_NAME, edits
+from rag.issuers import NOT_A_NAME
 from rag.records import AnswerType
 
 STOPWORDS = frozenset(
@@ -166,29 +166,3 @@ def _bare(name: str) -> str:
     if name.lower() in STOPWORDS or name.lower() in _PRONOUNS or _PAPER.search(name):
         return ""
     return name
-
-
-# --- spelling ----------------------------------------------------------------------------------
-
-
-def correct(
-    terms: Sequence[str],
-    known: Callable[[str], bool],
-    candidates: Callable[[str], Iterable[str]],
-) -> dict[str, str]:
-    """Likely spellings of terms that the archive does not know: {"adress": "address"}.
-
-    known: whether a word stands in the archive; candidates: words of the archive to choose from,
-    the most frequent first. The nearest within edit distance 1 (2 from 8 letters on) is taken;
-    numbers and words under 5 letters are left as they are.
-    """
-    found: dict[str, str] = {}
-    for term in terms:
-        if len(term) < 5 or not term.isalpha() or known(term):
-            continue
-        limit = 1 if len(term) < 8 else 2
-        near = [(edits(term, word, limit), n, word) for n, word in enumerate(candidates(term))]
-        close = min((entry for entry in near if entry[0] <= limit), default=None)
-        if close:
-            found[term] = close[2]
-    return found

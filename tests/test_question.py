@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from index.errors import QuestionError
 from rag.question import MAX_QUESTION, understand
 from rag.records import Bounds, Query, query_to_dict
-from rag.wording import correct
 
 ISSUERS = (
     "Sen. Collins",
@@ -310,14 +309,6 @@ def test_what_was_understood_is_shown():
     assert shown["hints"] == {"from": "2006-08-01", "to": "2006-10-01"}
     assert shown["particulars"] == ["Sen. Collins", "August 2006"]
     assert (shown["from"], shown["issuers"], shown["compared"]) == (None, [], [])
-
-
-def test_correct_takes_the_nearest_known_word():
-    words = ["address", "dress", "across"]
-    found = correct(
-        ["adress", "grant", "xy"], known=lambda w: w == "grant", candidates=lambda w: words
-    )
-    assert found == {"adress": "address"}
 
 
 WORDS = st.lists(
