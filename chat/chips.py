@@ -21,6 +21,7 @@ TYPE_LABELS = {
     "timeline": "Over time",
     "compare": "Compare",
 }
+KEPT = {"answer_type": "what is looked for"}
 
 
 def chips_html(turn: Turn) -> str:
@@ -42,7 +43,10 @@ def chips_html(turn: Turn) -> str:
     ]
     notes = _notes(query, filters)
     if turn.answer.embedded < 1:
-        notes.append(f"the archive is still being read: {turn.answer.embedded:.0%} by meaning")
+        notes.append(
+            f"the archive is being built: {turn.answer.embedded:.0%} of it is embedded, the rest was"
+            " searched by its words only"
+        )
     note = f'<p class="notes">{" · ".join(notes)}</p>' if notes else ""
     return (
         '<div class="chips" role="group" aria-label="What was understood; changing it asks again">'
@@ -74,7 +78,8 @@ def _notes(query: Query, filters: Filters) -> list[str]:
     if query.speaker:
         notes.append(f"words of {esc(query.speaker)}")
     if query.inherited:
-        notes.append(f"kept from the question before: {esc(', '.join(query.inherited))}")
+        kept = ", ".join(KEPT.get(name, name) for name in query.inherited)
+        notes.append(f"kept from the question before: {esc(kept)}")
     if filters.dates is not None:
         notes.append("dates set by you, whatever the question says")
     if filters.issuer == "":

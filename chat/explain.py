@@ -14,16 +14,16 @@ Curve = Sequence[tuple[float, float, float, float]]
 
 
 def explain_html(explanation: Explanation, thresholds: Curve, limit: float) -> str:
-    """The verdict in a sentence, then the best candidates with their confidence and scores.
+    """The verdict in a sentence, then the best candidates with their scores.
 
     limit: the confidence below which the answer is withheld, and with it how to change that.
     """
     answer = explanation.answer
     verdict = "was given" if answer.answered else "was withheld"
-    rows = "".join(_row(c) for c in explanation.candidates[:SHOWN])
+    rows = "".join(_row(n, c) for n, c in enumerate(explanation.candidates[:SHOWN], 1))
     table = (
         '<div class="scroll" tabindex="0" role="region" aria-label="Candidates"><table><thead><tr>'
-        '<th scope="col">Confidence</th><th scope="col">Quote considered</th>'
+        '<th scope="col">Rank</th><th scope="col">Quote considered</th>'
         '<th scope="col">Release</th><th scope="col">Verdict</th>'
         f"</tr></thead><tbody>{rows}</tbody></table></div>"
     )
@@ -65,10 +65,10 @@ def _risk(confidence: float, thresholds: Curve) -> str:
     )
 
 
-def _row(candidate: Considered) -> str:
+def _row(rank: int, candidate: Considered) -> str:
     scores = ", ".join(f"{esc(k)} {v:.2f}" for k, v in candidate.scores.items())
     return (
-        f"<tr><td class='number'>{candidate.confidence:.2f}</td><td>{esc(candidate.quote)}"
+        f"<tr><td class='number'>{rank}</td><td>{esc(candidate.quote)}"
         f"<details class='scores'><summary>Scores</summary>{scores}</details></td>"
         f"<td>{date_html(candidate.date)}<br>{esc(candidate.title or 'Untitled release')}</td>"
         f"<td>{esc(candidate.verdict)}</td></tr>"

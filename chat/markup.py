@@ -16,6 +16,7 @@ MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
 NOT_STATED = "Date not stated"
+OPENING = 70  # characters that an untitled release is known by
 
 _ISO = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -63,6 +64,19 @@ def date_html(date: str | None) -> str:
             f' <span class="iso">{esc(date)}</span></time>'
         )
     return f'<time class="date partial" datetime="{esc(date)}">stated: {words}</time>'
+
+
+def title_html(title: str | None, text: str | None) -> str:
+    """A title, or for a release that has none its first words, told apart from a title.
+
+    text: the release's, or None when it is not at hand.
+    """
+    if title:
+        return esc(title)
+    words = " ".join((text or "")[:400].split())
+    if len(words) > OPENING:
+        words = words[:OPENING].rsplit(" ", 1)[0] + " …"
+    return f'Untitled: <span class="opening">“{esc(words)}”</span>' if words else "Untitled release"
 
 
 def safe_url(url: str | None) -> str | None:

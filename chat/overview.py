@@ -1,10 +1,10 @@
 """The Archive tab: a table of all releases to search, sort and filter, and the audit of dates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chat.markup import date_html, esc, is_iso
+from chat.markup import date_html, esc, is_iso, title_html
 from chat.plots import day_range
 from index.database import Listed
 
@@ -94,13 +94,16 @@ def _within(date: str | None, start: str, end: str) -> bool:
     return (not start or first >= day_range(start)[0]) and (not end or last <= day_range(end)[1])
 
 
-def table_html(rows: Sequence[Listed], view: View) -> str:
-    """The table of a view with its count, sortable headers and pages."""
+def table_html(rows: Sequence[Listed], view: View, text_of: Callable[[str], str]) -> str:
+    """The table of a view with its count, sortable headers and pages.
+
+    text_of: the text of a release by its id, asked for those without a title only.
+    """
     found = select(rows, view)
     pages = max(1, -(-len(found) // PAGE))
     page = min(view.page, pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    body = "".join(_row(r) for r in shown)
+    body = "".join(_row(r, None if r.title else text_of(r.release_id)) for r in shown)
     count = f"{len(found):,} of {len(rows):,} release{'' if len(rows) == 1 else 's'}"
     if not found:
         return f'<p class="count" role="status">{count}</p><p>None fits these filters.</p>'
@@ -124,7 +127,7 @@ def _heads(view: View) -> str:
     return "".join(cells)
 
 
-def _row(row: Listed) -> str:
+def _row(row: Listed, text: str | None) -> str:
     rule = f'<span class="rule">{esc(row.date_rule)}</span>' if row.date_rule else ""
     conflict = (
         f'<span class="conflict">{row.conflicts} other date{"s" if row.conflicts > 1 else ""}'
@@ -134,7 +137,7 @@ def _row(row: Listed) -> str:
     )
     return (
         f'<tr><td>{date_html(row.date)}{rule}{conflict}</td><td><button type="button" class="open"'
-        f' data-release="{esc(row.release_id)}">{esc(row.title or "Untitled release")}</button>'
+        f' data-release="{esc(row.release_id)}">{title_html(row.title, text)}</button>'
         f'<span class="file">{esc(row.source)}</span></td>'
         f'<td>{esc(row.issuer or "Not stated")}</td><td class="number">{row.chars:,}</td></tr>'
     )

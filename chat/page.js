@@ -31,7 +31,7 @@ window.Dateline = (() => {
     const reply = await call("hello", {});
     if (reply.error) return problem(reply.error);
     permits = reply.limits;
-    if (reply.warming) setTimeout(hello, 1000);
+    if (reply.unfinished) setTimeout(hello, reply.examples.length ? 5000 : 1000);
     $("dl-extent").textContent = reply.extent;
     if (!$("dl-sureness").firstChild) $("dl-sureness").innerHTML = reply.sureness;
     $("issuers").replaceChildren(...reply.issuers.map((name) => Object.assign(document.createElement("option"), { value: name })));

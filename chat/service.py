@@ -6,15 +6,14 @@ JSON. What went wrong comes back as {"error": sentence}, never with internals; t
 
 import functools
 import logging
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, ParamSpec
 from urllib.parse import urlencode
 
 from chat import exports
+from chat.asking import asked, followed, words_asked
 from chat.examples import derived_examples
 from chat.explain import explain_html, sureness_html
 from chat.feedback import VOTES, keep_feedback
@@ -29,7 +28,7 @@ from index.build import BuildReport
 from index.errors import DatelineError, QuestionError
 from index.records import Release
 from rag.archive import Archive
-from rag.records import Answer, Bounds, Citation
+from rag.records import Answer
 
 log = logging.getLogger("dateline.chat")
 
@@ -97,10 +96,10 @@ class Service:
         archive = self._archive(session, payload)
         extent = extent_of(archive)
         return {
-            "extent": extent.words(),
+            "extent": extent.words() + building_words(archive.summary().embedded),
             "issuers": list(archive.summary().issuers),
             "examples": list(self.examples or ()) if archive is self.archive else [],
-            "warming": self.examples is None,
+            "unfinished": self.examples is None or archive.summary().embedded < 1,
             "sureness": sureness_html(archive.thresholds(), archive.threshold),
             "limits": {
                 "question": self.limits.question,
@@ -141,7 +140,7 @@ class Service:
 
     def _replies(self, session: Session, turn: Turn, payload: Any) -> Iterator[Reply]:
         archive = self._of(session, turn)
-        releases = cited_releases(archive, turn.answer.citations)
+        releases = shown_releases(archive, turn.answer)
         extent = extent_of(archive)
         base = {"asked": _field(payload, "asked"), "turn": turn.number}
         steps = len(paragraphs(turn.answer)) if turn.answer.answered else 0
@@ -218,7 +217,8 @@ class Service:
         turn = self._known(session, payload)
         kind, marker = _field(payload, "format"), _field(payload, "marker")
         if marker is not None:
-            cited = [c for c in turn.answer.citations if c.marker == marker]
+            quotes = turn.answer.citations or turn.answer.withheld
+            cited = [c for c in quotes if c.marker == marker]
             return {"text": "\n".join(exports.citation_text(c) for c in cited)}
         if kind == "text":
             return {"text": exports.answer_text(turn.answer)}
@@ -242,9 +242,10 @@ class Service:
     def overview(self, payload: Any, address: str) -> Reply:
         """The Archive tab: the table of a view, and with it the plot and the audit at first."""
         session = self._session(payload, address)
-        rows = self._archive(session, payload).listing()
+        archive = self._archive(session, payload)
+        rows = archive.listing()
         view = View.of(_field(payload, "view") or {})
-        reply: Reply = {"table": table_html(rows, view)}
+        reply: Reply = {"table": table_html(rows, view, lambda i: archive.release(i).text)}
         if _field(payload, "whole"):
             reply["plot"] = histogram_svg((r.date, r.issuer) for r in rows)
             reply["audit"] = audit_html(rows)
@@ -320,47 +321,23 @@ def _field(payload: Any, name: str) -> Any:
     return payload.get(name) if isinstance(payload, Mapping) else None
 
 
-def asked(archive: Archive, question: str, filters: Filters, after: Answer | None = None) -> Answer:
-    """The answer to a question under a reader's filters.
-
-    With dates of the reader's own, the question is asked without its words for dates, because they
-    would bind beside the filters. They are known from what was understood of the whole question.
-    """
-    after = followed(filters, after)
-    answer = archive.ask(question, after=after, **filters.arguments())
-    words = words_asked(question, filters, answer)
-    if words == question:
-        return answer
-    bare = archive.ask(words, after=after, **filters.arguments())
-    query = replace(bare.query, question=question, bounds_evidence=answer.query.bounds_evidence)
-    return replace(bare, question=question, query=query)
-
-
-def followed(filters: Filters, after: Answer | None) -> Answer | None:
-    """The answer that a question follows up on, without its dates when the reader set dates."""
-    if after is None or filters.dates is None:
-        return after
-    undated = replace(after.query, bounds=Bounds(), hints=Bounds(), compared=())
-    return replace(after, query=undated)
-
-
-def words_asked(question: str, filters: Filters, answer: Answer) -> str:
-    """The words that are put to the archive: all of them, or without those that bind dates."""
-    evidence = answer.query.bounds_evidence
-    if filters.dates is None or not evidence:
-        return question
-    return re.sub(r"\s+", " ", question.replace(evidence, " ", 1)).strip() or question
-
-
 def extent_of(archive: Archive) -> Extent:
     """What the archive holds, in a line."""
     summary = archive.summary()
     return Extent(summary.releases, summary.undated, summary.first, summary.last)
 
 
-def cited_releases(archive: Archive, citations: Sequence[Citation]) -> dict[str, Release]:
-    """The releases that citations name, by id."""
-    return {c.release_id: archive.release(c.release_id) for c in citations}
+def building_words(embedded: float) -> str:
+    """`", 62% of it embedded so far"` while an archive is being built; "" when it is whole."""
+    return f", {embedded:.0%} of it embedded so far" if embedded < 1 else ""
+
+
+def shown_releases(archive: Archive, answer: Answer) -> dict[str, Release]:
+    """The releases that an answer cites, or that come closest where it is withheld, by id."""
+    shown = {c.release_id for c in answer.citations or answer.withheld}
+    if not answer.citations:
+        shown |= {near.release_id for near in answer.nearest}
+    return {release_id: archive.release(release_id) for release_id in shown}
 
 
 def hit_records(archive: Archive, question: str, k: int, filters: Filters) -> Reply:

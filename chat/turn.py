@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chat.chips import chips_html
-from chat.markup import date_html, date_words, esc, marked
+from chat.markup import date_html, date_words, esc, marked, title_html
 from chat.plots import timeline_svg
 from chat.sessions import Turn
 from index.records import Release, Span
@@ -59,18 +59,18 @@ def turn_html(
 ) -> str:
     """The article of one turn.
 
-    releases: those that the citations name, for the evidence of their dates. shown: how many
+    releases: those that the answer names, for the evidence of their dates. shown: how many
     paragraphs of the answer have come in so far; None when it is whole.
     """
     answer = turn.answer
     whole = shown is None
     actions = _actions(turn) if whole else ""
     if answer.answered and answer.query.answer_type == "timeline" and len(answer.citations) > 1:
-        body = _timeline(answer, shown) + actions
+        body = _timeline(answer, releases, shown) + actions
     elif answer.answered:
         body = _answered(answer, releases, shown, actions)
     else:
-        body = _withheld(turn, extent, actions)
+        body = _withheld(turn, releases, extent, actions)
     return (
         f'<article class="turn" data-turn="{turn.number}" tabindex="-1"'
         f' data-done="{int(whole)}" data-answered="{int(answer.answered)}">'
@@ -158,7 +158,7 @@ def _answered(
 
 def citation_html(citation: Citation, release: Release | None) -> str:
     """One citation: date, title, issuer, the quote, and on demand how its date is known."""
-    title = esc(citation.title or "Untitled release")
+    title = title_html(citation.title, release.text if release else None)
     issuer = esc(citation.issuer) if citation.issuer else "Issuer not stated"
     n = citation.marker
     return (
@@ -224,13 +224,13 @@ def evidence_html(release: Release) -> str:
     return "".join(lines)
 
 
-def _timeline(answer: Answer, shown: int | None) -> str:
+def _timeline(answer: Answer, releases: Mapping[str, Release], shown: int | None) -> str:
     rows = sorted(answer.citations, key=lambda c: (c.date is None, c.date or "", c.marker))
     entries = "".join(
         f'<li class="cite" data-cite="{c.marker}"><div class="when">{marker_html(c)}'
         f"{date_html(c.date)}</div><div><blockquote>{quote_html(c)}</blockquote>"
         f'<p class="from"><button type="button" class="open" data-open="{c.marker}">'
-        f"{esc(c.title or 'Untitled release')}</button>"
+        f"{_title(c, releases)}</button>"
         f"<span class='issuer'>{esc(c.issuer or 'Issuer not stated')}</span></p></div></li>"
         for c in rows[:shown]
     )
@@ -238,13 +238,18 @@ def _timeline(answer: Answer, shown: int | None) -> str:
     first, last = (dates[0], dates[-1]) if dates else (None, None)
     extent = Extent(len(rows), len(rows) - len(dates), first, last)
     return (
-        f'<div class="answer wide"><p>{esc(extent.words())}</p>{timeline_svg(rows)}</div>'
+        f'<div class="answer wide"><p>Best fitting: {esc(extent.words())}</p>{timeline_svg(rows)}</div>'
         f'<section class="citations wide" aria-label="Citations by date">'
         f'<ol class="timeline">{entries}</ol></section>'
     )
 
 
-def _withheld(turn: Turn, extent: Extent, actions: str) -> str:
+def _title(one: Citation | Near, releases: Mapping[str, Release]) -> str:
+    release = releases.get(one.release_id)
+    return title_html(one.title, release.text if release else None)
+
+
+def _withheld(turn: Turn, releases: Mapping[str, Release], extent: Extent, actions: str) -> str:
     answer = turn.answer
     reason = REASONS.get(answer.reason or "", "")
     unbind = ""
@@ -255,18 +260,31 @@ def _withheld(turn: Turn, extent: Extent, actions: str) -> str:
     return (
         '<div class="pair"><div><div class="answer abstained">'
         f"<p><strong>The archive does not say.</strong> {esc(reason)}</p>"
-        f'<p class="extent">It holds {esc(extent.words())}.</p>{unbind}</div>{actions}</div>'
-        f"{nearest_html(answer.nearest)}</div>"
+        f'<p class="extent">It holds {esc(extent.words())}.</p>{unbind}</div>'
+        f"{_closest(answer, releases)}{actions}</div>"
+        f"{nearest_html(answer.nearest, releases)}</div>"
     )
 
 
-def nearest_html(nearest: Sequence[Near]) -> str:
+def _closest(answer: Answer, releases: Mapping[str, Release]) -> str:
+    """The quotes that were withheld, folded away: on the subject, but not sure to be the answer."""
+    if answer.reason != "not_stated" or not answer.withheld:
+        return ""
+    cites = "".join(citation_html(c, releases.get(c.release_id)) for c in answer.withheld)
+    return (
+        '<details class="closest"><summary>Words that come closest</summary>'
+        f"<p>They were withheld: the confidence that they answer this is {answer.confidence:.2f}."
+        f"</p><ol>{cites}</ol></details>"
+    )
+
+
+def nearest_html(nearest: Sequence[Near], releases: Mapping[str, Release]) -> str:
     """The releases that come closest, each to be opened."""
     if not nearest:
         return ""
     rows = "".join(
         f'<li>{date_html(n.date)}<button type="button" class="open" data-release='
-        f'"{esc(n.release_id)}">{esc(n.title or "Untitled release")}</button>'
+        f'"{esc(n.release_id)}">{_title(n, releases)}</button>'
         f'<span class="issuer">{esc(n.issuer or "Issuer not stated")}</span></li>'
         for n in nearest[:5]
     )

@@ -2,7 +2,8 @@
 
 "Who spoke of extradition?" is answered by every release that has the word "extradition", by date,
 each with the line around it; one question in the form "… over time …" gives a timeline, and "… by
-Bureau …" is bound to that issuer. Nothing is found of a word that stands nowhere.
+Bureau …" is bound to that issuer. Of "… perhaps …" it is not sure enough. Nothing is found of a
+word that stands nowhere.
 """
 
 import re
@@ -17,6 +18,7 @@ from rag.records import Answer, AnswerType, Bounds, Citation, Hit, Near, Query
 class FakeArchive:
     def __init__(self, releases: Sequence[Release]) -> None:
         self.releases = {r.release_id: r for r in releases}
+        self.embedded = 1.0
         self.asked: list[dict[str, object]] = []
 
     def ask(
@@ -65,8 +67,14 @@ class FakeArchive:
             return Answer(
                 question, False, reason, 0.1, "The archive does not say.", query, (), near, 2.0
             )
+        if "perhaps" in question:
+            text = "The archive does not say."
+            withheld = citations
+            return Answer(question, False, "not_stated", 0.4, text, query, (), near, 2.0, withheld)
         text = "\n".join(f"“{c.quote}” [{c.marker}]" for c in citations)
-        return Answer(question, True, None, 0.9, text, query, citations, near, 2.0)
+        return Answer(
+            question, True, None, 0.9, text, query, citations, near, 2.0, embedded=self.embedded
+        )
 
     def _word(self, question: str) -> str:
         return re.findall(r"\w+", question)[-1]
@@ -155,7 +163,7 @@ class FakeArchive:
             dates[-1] if dates else None,
             issuers,
             9,
-            1.0,
+            self.embedded,
         )
 
     threshold = 0.8

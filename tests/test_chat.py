@@ -21,7 +21,7 @@ from chat.chips import period_words
 from chat.examples import derived_examples
 from chat.explain import explain_html, sureness_html
 from chat.feedback import feedback_record
-from chat.markup import date_html, date_words, esc, marked, safe_url
+from chat.markup import date_html, date_words, esc, marked, safe_url, title_html
 from chat.overview import View, select, table_html
 from chat.plots import Scale, day_range, histogram_svg, timeline_svg
 from chat.reader import release_html
@@ -252,6 +252,31 @@ def test_abstaining_gives_the_reason_the_span_and_the_nearest_releases(tmp_path)
     assert "3 releases, July 2018 to September 2019, 1 undated" in page.words
     opened = [a["data-release"] for _, a in page.tags if "data-release" in a]
     assert opened == ["r1", "r2", "r3"]
+
+
+def test_words_that_come_closest_are_folded_away_and_can_be_opened_and_copied(tmp_path):
+    s = service(tmp_path)
+    html = ask(s, "Who perhaps spoke of extradition?")["html"]
+    assert "The archive does not say." in Text(html).words
+    folded = html[html.index("<details") : html.index("</details>")]
+    page = Text(folded)
+    assert "the confidence that they answer this is 0.40" in page.words
+    assert "An extradition was agreed." in page.words and "open" not in page.tags[0][1]
+    marked = s.release({"token": A, "turn": 1, "marker": 1}, "x")["html"]
+    assert "An extradition was agreed." in marked[marked.index("<mark") :]
+    copied = s.export({"token": A, "turn": 1, "marker": 1}, "x")["text"]
+    assert "“An extradition was agreed.”" in copied
+    assert s.export({"token": A, "turn": 1, "format": "csl"}, "x")["text"] == "[]\n"
+
+
+def test_an_archive_that_is_being_built_says_how_far_it_is(tmp_path):
+    s = service(tmp_path)
+    assert s.hello({"token": A}, "x")["unfinished"] is False
+    s.archive.embedded = 0.62
+    hello = s.hello({"token": A}, "x")
+    assert hello["extent"].endswith("1 undated, 62% of it embedded so far") and hello["unfinished"]
+    notes = Text(ask(s, "Who spoke of extradition?")["html"]).words
+    assert "being built: 62% of it is embedded" in notes
 
 
 def test_extent_in_words():
@@ -716,9 +741,18 @@ def test_the_table_is_searched_filtered_and_sorted(view, ids):
 
 def test_the_table_has_pages_and_says_how_many():
     many = FakeArchive([make(f"n{i:03}", "x", "2019-01-01") for i in range(120)]).listing()
-    page = Text(table_html(many, View(page=3)))
+    page = Text(table_html(many, View(page=3), str))
     assert "120 of 120 releases" in page.words and "Page 3 of 3" in page.words
     assert len([1 for tag, a in page.tags if "data-release" in a]) == 20
+
+
+def test_an_untitled_release_is_listed_by_its_first_words_told_apart_from_a_title():
+    table = Text(table_html(rows(), View(), lambda ident: f"Words of {ident} " + "and more " * 20))
+    assert "Untitled: “Words of r3 and more and more" in table.words
+    assert re.search(r"Untitled: “[^”]{60,72} …”", table.words)
+    assert Text(title_html(None, " \n")).words == "Untitled release"
+    assert Text(title_html(None, "A <b> short one")).words == "Untitled: “A <b> short one”"
+    assert title_html("A <b>", "text") == "A &lt;b&gt;"
 
 
 def test_a_view_of_nonsense_is_the_whole_table():
