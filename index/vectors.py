@@ -24,8 +24,9 @@ Half = NDArray[np.float16]
 Mask = NDArray[np.bool_]
 
 EXACT_UP_TO = 20_000  # vectors in an archive that needs no graph
-FEW = 30_000  # allowed vectors that are scored one by one rather than through an index
+FEW = 30_000  # allowed vectors that are searched exactly beside a graph
 SPARE = 32  # candidates beyond k, as the index's scores are a little coarser than `cosines`
+COARSENESS = 1e-5  # by how much at most, where the index is exact
 
 LINKS = 32  # HNSW's M
 BUILD_EFFORT = 80  # efConstruction
@@ -70,14 +71,16 @@ class Nearest:
         wanted = min(k, passing)
         if wanted < 1:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        if passing <= FEW:
-            places = self._all(allowed)
-        else:
-            places = self._candidates(query, k + SPARE, allowed)
-            if len(places) < wanted:  # a graph can miss what a strict filter lets through
-                places = self._all(allowed)
+        places, exact = self._candidates(query, k + SPARE, allowed)
         scores = self.cosines(query, places)
-        best = top(scores, order[places], wanted)
+        ranked = top(scores, order[places], k + SPARE)
+        best = ranked[:wanted]
+        # What is as near as the last of k may have more like it that are no candidates.
+        torn = len(ranked) < passing and scores[best[-1:]] - scores[ranked[-1:]] < COARSENESS
+        if len(best) < wanted or (exact and torn):
+            places = self._all(allowed)
+            scores = self.cosines(query, places)
+            best = top(scores, order[places], wanted)
         return places[best], scores[best]
 
     def cosines(self, query: Vectors, places: Rows) -> Scores:
@@ -103,14 +106,19 @@ class Nearest:
     def _all(self, allowed: Mask | None) -> Rows:
         return np.arange(len(self)) if allowed is None else np.flatnonzero(allowed)
 
-    def _candidates(self, query: Vectors, k: int, allowed: Mask | None) -> Rows:
+    def _candidates(self, query: Vectors, k: int, allowed: Mask | None) -> tuple[Rows, bool]:
+        """Positions of vectors that hold the k nearest, and whether they do so for certain."""
+        if self._graph is not None and allowed is not None:
+            places = np.flatnonzero(allowed)
+            if len(places) <= FEW:
+                return places[Flat(self.vectors_at(places)).nearest(query, k, None)], True
         found = []
         for number, start in enumerate(self.starts[:-1]):
             end = self.starts[number + 1]
             mask = None if allowed is None else allowed[start:end]
             if mask is None or mask.any():
                 found.append(start + self._index(number).nearest(query, k, mask))
-        return np.concatenate(found).astype(np.int64)
+        return np.concatenate(found).astype(np.int64), self._graph is None
 
     def _index(self, number: int) -> "Graph | Flat":
         if number == 0 and self._graph is not None:
@@ -129,7 +137,8 @@ class Flat:
             vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
         for start in range(0, len(vectors), BLOCK):
-            self._index.add(np.asarray(vectors[start : start + BLOCK], dtype=np.float32))
+            block = np.ascontiguousarray(vectors[start : start + BLOCK])
+            self._index.add_sa_codes(block.view(np.uint8))  # its codes are those very numbers
 
     def nearest(self, query: Vectors, k: int, allowed: Mask | None) -> Rows:
         """Positions of the k nearest vectors; allowed: (n,) bool or None for all."""

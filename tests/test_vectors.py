@@ -39,6 +39,17 @@ def test_equal_scores_come_in_the_order_given() -> None:
     assert places.tolist() == [8, 7, 6]
 
 
+@pytest.mark.parametrize("allowed", [None, np.ones(500, dtype=bool)])
+def test_more_equal_scores_than_candidates_come_in_the_order_given(allowed) -> None:
+    near = np.repeat(AXES[:1], 200, axis=0)
+    far = np.repeat(AXES[1:2], 100, axis=0)
+    nearest = Nearest([np.concatenate([near, far]), near])
+    backward = order(500)[::-1].copy()
+    places, scores = nearest.search(unit([9, 1, 0, 0]), 3, allowed, backward)
+    assert places.tolist() == [499, 498, 497]
+    assert np.ptp(scores) == 0
+
+
 def test_segments_are_searched_as_one() -> None:
     whole, parts = Nearest([AXES]), Nearest([AXES[:1], AXES[1:]])
     query = unit([1, 5, 2, 4])
