@@ -116,8 +116,7 @@ class Store:
 
     def date_range(self) -> tuple[str | None, str | None]:
         """The first and the last stated release date; None when none is stated."""
-        row = self._database.fetch("SELECT min(date), max(date) FROM releases")[0]
-        return row[0], row[1]
+        return self._date_range
 
     # Chunks
 
@@ -269,6 +268,11 @@ class Store:
     @cached_property
     def _listing(self) -> list[Listed]:
         return self._database.listing()
+
+    @cached_property
+    def _date_range(self) -> tuple[str | None, str | None]:
+        row = self._database.fetch("SELECT min(date), max(date) FROM releases")[0]
+        return row[0], row[1]
 
     @cached_property
     def _version_links(self) -> dict[str, str]:
