@@ -54,7 +54,9 @@ class View:
 def select(rows: Sequence[Listed], view: View) -> list[Listed]:
     """The releases of a view in its order, the undated last whichever way dates run."""
     words = view.text.casefold().split()
-    kept = [r for r in rows if _kept(r, view, words)]
+    first = _days(view.date_from)[0] if view.date_from else ""
+    last = _days(view.date_to)[1] if view.date_to else ""
+    kept = [r for r in rows if _within(r.date, first, last) and _kept(r, view, words)]
     if view.sort == "date":
         dated = sorted((r for r in kept if r.date), key=lambda r: str(r.date))
         if view.descending:
@@ -74,7 +76,7 @@ def _kept(row: Listed, view: View, words: Sequence[str]) -> bool:
             return False
     if view.issuer and row.issuer != view.issuer:
         return False
-    return _is(row, view.only) and _within(row.date, view.date_from, view.date_to)
+    return _is(row, view.only)
 
 
 def _is(row: Listed, only: str) -> bool:
@@ -85,13 +87,19 @@ def _is(row: Listed, only: str) -> bool:
     return only == "all" or row.conflicts > 0
 
 
-def _within(date: str | None, start: str, end: str) -> bool:
-    if not start and not end:
+def _within(date: str | None, first: str, last: str) -> bool:
+    """Whether all days that a date may mean lie from first to last, ISO days or "" for open."""
+    if not first and not last:
         return True
     if date is None:
         return False
+    starts, ends = (date, date) if len(date) == 10 else _days(date)
+    return (not first or starts >= first) and (not last or ends <= last)
+
+
+def _days(date: str) -> tuple[str, str]:
     first, last = day_range(date)
-    return (not start or first >= day_range(start)[0]) and (not end or last <= day_range(end)[1])
+    return first.isoformat(), last.isoformat()
 
 
 def table_html(rows: Sequence[Listed], view: View, text_of: Callable[[str], str]) -> str:

@@ -94,12 +94,13 @@ class Service:
         """What the page shows before the first question."""
         session = self._session(payload, address)
         archive = self._archive(session, payload)
+        summary = archive.summary()
         extent = extent_of(archive)
         return {
-            "extent": extent.words() + building_words(archive.summary().embedded),
-            "issuers": list(archive.summary().issuers),
+            "extent": extent.words() + building_words(summary.embedded),
+            "issuers": list(summary.issuers),
             "examples": list(self.examples or ()) if archive is self.archive else [],
-            "unfinished": self.examples is None or archive.summary().embedded < 1,
+            "unfinished": self.examples is None or summary.embedded < 1,
             "sureness": sureness_html(archive.thresholds(), archive.threshold),
             "limits": {
                 "question": self.limits.question,
