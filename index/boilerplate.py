@@ -10,7 +10,7 @@ import re
 _TOOLS = re.compile(
     r"""^(?:skip\s(?:to|navigation)\b.*|scroll\ to\ top|back\ to\ (?:top|list|all|news).*|top
     |you\ are\ here:?|breadcrumbs?
-    |home(?:page)?|menu|main\ menu|navigation|search(?:\ for|\ form|\ this\ site)?
+    |home\ ?page|home|menu|main\ menu|navigation|search(?:\ for|\ form|\ this\ site)?
     |share(?:\ (?:this|on|via)\b.*)?:?
     |print(?:er?(?:[\ -]friendly)?(?:\ version)?)?(?:\ this\ page)?|e-?mail(?:\ this.*)?|tweet
     |facebook|twitter|x|linkedin|instagram|youtube|pinterest|reddit|whatsapp|rss(?:\ feed)?
@@ -20,6 +20,9 @@ _TOOLS = re.compile(
     |accessibility(?:\ (?:links?|statement))?|privacy(?:\ (?:policy|notice|statement))?
     |terms(?:\ of\ (?:use|service))?|site\ ?map|disclaimer|foia|cookies?(?:\ (?:policy
     |settings))?|feedback
+    |(?:\d[\d.,]*\ (?:views?|comments?|shares?|likes?|reads?|hits?|visits?)\s*)+|click\ here\ (?:for|to)\ .{3,60}
+    |(?:proudly\ )?(?:powered
+    |created)\ (?:by|with)\ .{2,30}|a[-+]?(?:\ a[-+]?)+|header\ ads|screen\ reader\ access
     |\d+\ min(?:ute)?s?\ read|listen(?:\ to\ this.*)?|download(?:\ (?:pdf|as\ pdf|file))?
     |pdf(?:\ version)?|english|espa[ñn]ol|fran[çc]ais|deutsch|portugu[êe]s|en\ espa[ñn]ol
     |previous|next|(?:previous|next)\ (?:post|article|page|story)\b.*|[«»‹›<>|•·–—*=_~.\s-]+
@@ -47,6 +50,7 @@ _BANNER = re.compile(
     |javascript\ is\ (?:dis|required)|your\ browser|all\ rights\ reserved
     |page\ (?:was\ )?(?:generated|printed|last)|was\ this\ page\ helpful
     |this\ page\ was\ not\ helpful|are\ you\ a\ human
+    |(?:support|upgrade|update)\ (?:the|your)\ browser|to\ (?:un)?subscribe
     |leave\ this\ field|subscribe\ to\ (?:our|receive|e-?mail)|sign\ up\ (?:for|to\ receive)
     |to\ receive\ (?:e-?mail|updates)|connect\ with\ us|enter\ your\ e-?mail
     |you\ are\ (?:receiving|visitor)|you\ (?:have\ )?received\ this|to\ (?:leave|be\ removed\ from)\ (?:the|this|our)\s
@@ -104,6 +108,14 @@ _LIST_HEAD = re.compile(
     r"(?:posts?|news|articles?|stories|content|releases?|statements?|headlines)\b|tagged with",
     re.I,
 )
+_RELATED = re.compile(
+    r"(?:see |view )?(?:related|similar|other|more) (?:\w+ )?(?:posts?|news|articles?|stories|content"
+    r"|releases?|statements?|headlines|items)$|you (?:may|might) also (?:like|be interested).{0,20}$"
+    r"|(?:weitere|[äa]hnliche) (?:meldungen|artikel|pressemitteilungen|beitr[äa]ge|nachrichten)$"
+    r"|(?:noticias|notas|contenidos?|art[íi]culos) relacionad[oa]s?$|articles? (?:li[ée]s|similaires)$"
+    r"|[àa] lire aussi$|(?:not[íi]cias|artigos) relacionad[oa]s$|notizie correlate$|leia tamb[ée]m$",
+    re.I,
+)
 _END = re.compile(
     r"^(?:\\?#(?:\s*\\?#){0,9}|[-–—]\s*(?:30|end|ends|fin|ende)\s*[-–—]|-?\s*30\s*-|end|ends"
     r"|\*?\s*ende\s*\*?|fin|\(end\)|\[end\]|/{2,}|x{3})$"
@@ -134,7 +146,12 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 def is_tool(line: str) -> bool:
     """Whether the line is a menu entry, a share button or an ornament: "Back to Top", "• • •"."""
-    return len(line) <= 120 and bool(_TOOLS.match(line))
+    if len(line) > 120:
+        return False
+    pieces = [piece.strip() for piece in line.split("|")]
+    if len(pieces) > 2:  # a bar of tools, with a clock perhaps
+        return sum(not _TOOLS.match(piece) for piece in pieces) <= 1
+    return bool(_TOOLS.match(line))
 
 
 def is_banner(line: str) -> bool:
@@ -165,6 +182,11 @@ def is_tail(line: str) -> bool:
 def is_list_head(line: str) -> bool:
     """Whether the line heads a list of other pages: "Latest Posts", "Related news"."""
     return len(line) <= 80 and bool(_LIST_HEAD.match(line))
+
+
+def is_related(line: str) -> bool:
+    """Whether the line heads a list of what is only related to the page: "Related Posts"."""
+    return len(line) <= 60 and bool(_RELATED.match(line))
 
 
 def is_end(line: str) -> bool:

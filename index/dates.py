@@ -76,7 +76,7 @@ _MONTH_ONLY = re.compile(rf"(?<![\w/-])(?P<m>{_MONTH}),?{_GAP}(?:del? |of |do )?
 _ROMAN_MONTH = re.compile(r"(?<![\w./-])(?P<d>\d{1,2})(?P<s>[./-]|\.? )(?P<m>[IVX]{1,4})(?P=s)$")
 _NUMERIC = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])[ ]?(?P<b>\d{1,2})(?P=s)[ ]?$")
 _FULL_NUMERIC = re.compile(
-    r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?:19|20)\d\d(?![\w/-])"
+    r"(?<![\w./-])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?:(?:19|20)\d\d|\d\d)(?![\w/-]|\.\d)"
 )
 _LAST_WORD = re.compile(r"([^\W\d_]{3,12})[.,]?\s*$")
 _AFTER_YEAR = re.compile(
@@ -99,6 +99,28 @@ _STAMP = re.compile(
 )
 
 
+_UNITS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+NUMBERS = {word: n for n, word in enumerate(_UNITS.split(), 1)} | {
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+        " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
+        " twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh"
+        " twenty-eighth twenty-ninth thirtieth thirty-first".split(),
+        1,
+    )
+}
+_WORDED = re.compile(
+    rf"\b(?P<d>(?:twenty|thirty)[ -](?:{'|'.join(list(ORDINALS)[:9])})|{'|'.join(list(ORDINALS)[:20])}|thirtieth"
+    rf"|\d{{1,2}}(?:st|nd|rd|th))\s+day\s+of\s+(?P<m>{_MONTH}),?\s+(?:(?:in|of)\s+the\s+year\s+(?:of\s+our\s+Lord\s+)?,?\s*)?"
+    r"(?P<y>(?:19|20)\d\d|(?:two\s+thousand|nineteen\s+hundred)(?:(?:\s+and)?[\s-]+"
+    rf"(?:{'|'.join(NUMBERS)})\b){{0,2}})",
+    re.I,
+)
 WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -170,7 +192,36 @@ def find_dates(
         if mention:
             found.append(mention)
             last = mention.end
+    if "day of" in text[start:stop]:
+        for mention in _worded(text, start, stop):
+            if not any(mention.start < one.end and one.start < mention.end for one in found):
+                found.append(mention)
+        found.sort(key=lambda one: one.start)
     return found
+
+
+def _worded(text: str, start: int, stop: int) -> Iterator[Mention]:
+    """Dates written out: "this third day of March, in the year of our Lord two thousand and eight"."""
+    for match in _WORDED.finditer(text, start, stop):
+        day = ORDINALS.get(match["d"].lower().replace(" ", "-")) or _digits(match["d"])
+        value = iso(_year_in_words(match["y"]), month_number(match["m"]), day)
+        if value:
+            yield Mention(match.start(), match.end(), value)
+
+
+def _digits(words: str) -> int:
+    found = re.match(r"\d+", words)
+    return int(found[0]) if found else 0
+
+
+def _year_in_words(words: str) -> int:
+    """`_year_in_words("two thousand and eight") == 2008`; 0 for what is no year."""
+    if words.isdigit():
+        return int(words)
+    plain = [w for w in re.split(r"[\s-]+", words.lower()) if w != "and"]
+    century = {"two thousand": 2000, "nineteen hundred": 1900}.get(" ".join(plain[:2]), 0)
+    rest = [NUMBERS.get(w) for w in plain[2:]]
+    return century + sum(n for n in rest if n) if century and None not in rest else 0
 
 
 def _before(text: str, year: re.Match[str], floor: int, order: Order | None) -> Mention | None:

@@ -27,6 +27,18 @@ _PARTICLES = frozenset({"de", "del", "der", "den", "am", "la", "le", "d"})
 _CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/]|\.(?:\s|[-–—]|$)|\)|$|\n)")
 # What parts a byline: "By Jo Smith | 3 March 2020".
 _PIECES = re.compile(r"\s[|•·]\s")
+# What precedes the date of a proclamation or an order.
+_WITNESS = re.compile(
+    r"\b(?:in (?:testimony|witness) whereof|hereunto set my hand|(?:done|given|signed|dated)\s(?:at|in|this|under)\b)",
+    re.I,
+)
+_STAMP = re.compile(r"((?:19|20)\d\d-\d\d-\d\d)[ T]\d\d:\d\d(?::\d\d)?\S{0,6}")
+_RUN_IN = re.compile(
+    r"\b(?:(?:press|news|media) (?:release|statement|notice)|pressemitteilung|medienmitteilung"
+    r"|presseinformation|comunicado(?: de prensa)?|nota de prensa|communiqué(?: de presse)?"
+    r"|comunicato stampa|persbericht|nota à imprensa)\b",
+    re.I,
+)
 _CLOSED = re.compile(r"[.!?…#*][\"'”’»)\]]*$")
 _EMBARGO = re.compile(r"\bembargo(?:ed)?\b", re.I)
 _VENUE = re.compile(
@@ -90,10 +102,23 @@ def find_dated_words(scene: Scene) -> Iterator[Found]:
                 kind = "event"
             words = _evidence(scene, index, mention)
             yield Found(index, mention, kind, words, line.start + mention.start)
+    yield from _printed_stamps(scene)
     if partial:
         line = scene.sheet.lines[scene.part.body]
         mention = Mention(0, 0, f"--{partial}")
         yield Found(scene.part.body, mention, "partial", line.text[:80], line.start)
+
+
+def _printed_stamps(scene: Scene) -> Iterator[Found]:
+    """The first of two machine's times below the text, on lines of their own: the page's hidden
+    data as dumps print them, its publication and its last change."""
+    lines = scene.sheet.lines
+    for index in range(scene.part.body, min(scene.part.stop, len(lines)) - 1):
+        here, below = (_STAMP.fullmatch(lines[i].text) for i in (index, index + 1))
+        if here and below and here[1] <= below[1] and (value := stamp_date(here[1])):
+            mention = Mention(0, len(lines[index].text), value)
+            yield Found(index, mention, "stamp", lines[index].text, lines[index].start)
+            return
 
 
 def _mentions(scene: Scene, index: int) -> list[Mention]:
@@ -150,7 +175,11 @@ def _kind(
         return _outside(line)
     if _opens_text(scene, index, mention):
         return "dateline"
+    if index <= part.body and _after_masthead(line.text[: mention.start]):
+        return "masthead"
     short = len(line.text) <= 160 and not boilerplate.is_prose(line.text)
+    if index >= part.body and _WITNESS.search(line.text[: mention.start]):
+        return "signature"
     if label in {"released", "published"} and (short or _EMBARGO.search(line.text)):
         return "release_label" if label == "released" else "published_label"
     if label == "event" or several or not short:
@@ -168,6 +197,13 @@ def _outside(line: Line) -> str:
     return "sidebar"
 
 
+def _after_masthead(before: str) -> bool:
+    """Whether the words before a date are a masthead that runs into the text, with its number and
+    a place at most: "State Chancellery - Press release No. 5/02 Magdeburg,"."""
+    match = _RUN_IN.search(before) if len(before) <= 160 else None
+    return match is not None and len(labels.residue(before[match.end() :]).split()) <= 3
+
+
 def _opens_text(scene: Scene, index: int, mention: Mention) -> bool:
     if index != scene.part.body or index in scene.titles:
         return False
@@ -180,16 +216,29 @@ def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind 
     if standing or index in scene.immediate:
         if _near(index, scene.immediate, _REACH):
             return "letterhead"
+    if label == "dated" and _beside_venue(scene, index):
+        return "event"
     if label == "dated":
-        return "event" if _beside_venue(scene, index) else "dated_label"
+        above = any(0 < index - mark <= _MASTHEAD_REACH for mark in scene.mastheads)
+        return "masthead" if above and standing else "dated_label"
     if not standing:
         return "event"
     if _near(index, scene.mastheads, _MASTHEAD_REACH):
         return "masthead"
     if _near(index, scene.titles, _TITLE_REACH) and not line.text.startswith(("(", "[")):
         return "byline"
+    if index == _above_body(scene):
+        return "byline"
     far = scene.titles and index < min(scene.titles) - _STANDING_REACH
     return "sidebar" if far else "standing"
+
+
+def _above_body(scene: Scene) -> int:
+    """The line of the header that stands next above the running text, furniture aside."""
+    index = scene.part.body - 1
+    while index > scene.part.start and scene.sheet.lines[index].zone != "main":
+        index -= 1
+    return index
 
 
 def _near(index: int, marks: tuple[int, ...] | frozenset[int], reach: int) -> bool:
@@ -209,13 +258,17 @@ def _standing(line: Line, mention: Mention) -> bool:
 
 def _is_dateline(text: str, mention: Mention) -> bool:
     """Whether running text opens with place and date: "LIMA, 3 May 2019 – …"."""
-    if mention.start > 70 or not _CLOSES.match(text[mention.end : mention.end + 4] or "\n"):
+    closes = _CLOSES.match(text[mention.end : mention.end + 4] or "\n")
+    if mention.start > 70 or mention.start and not closes:
         return False
     words = re.findall(r"[^\W\d_][\w.’']*", labels.residue(text[: mention.start]))
     if not all(word[0].isupper() or word in _PARTICLES for word in words):
         return False
     if any(word.lower() in _NO_PLACE for word in words if word not in _PARTICLES):
         return False
+    after = text[mention.end :].lstrip()
+    if not (words or mention.start) and after[:1].isupper():
+        return True
     return bool(words) or text[mention.end :].lstrip(" )]")[:1] in {"-", "–", "—", "|"}
 
 

@@ -5,6 +5,7 @@ candidate wins; those that disagree with it stay as conflicts. Nothing is comple
 read: a page that states no release date gets none.
 """
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ RULES = (
     "dated_label",
     "meta_date",
     "signature",
+    "stamp",
     "url",
 )
 # Rules that rest on what came with the page. What the page then states of itself is kept as an
@@ -71,6 +73,8 @@ _FRONT = (
     "date", "published_time", "published", "publish_date", "release_date", "pubdate", "published_at",
     "publishdate", "date_published", "datum", "fecha",
 )  # fmt: skip
+_UTC = re.compile(r"\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]00:?00)")
+_VISIBLE = frozenset({"byline", "standing", "dated_label", "masthead"})
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 
 
@@ -112,7 +116,9 @@ def settle_dates(candidates: Sequence[DatedBy], others: Sequence[OtherDate]) -> 
     A candidate that states the same day more exactly replaces one that states only its month.
     """
     ranked = sorted(candidates, key=lambda c: RANK[c.rule])
-    ranked, unclear = _without_unclear(_trust_metadata(ranked))
+    archived = {o.date for o in others if o.kind == "retrieved"}
+    ranked = [c for c in ranked if not (c.rule == "meta_date" and c.value in archived)]
+    ranked, unclear = _without_unclear(_local_day(_trust_metadata(ranked)))
     others = [*others, *unclear]
     if not ranked:
         return Dating(None, (), tuple(_unique(others)), ())
@@ -151,6 +157,22 @@ def _trust_metadata(ranked: list[DatedBy]) -> list[DatedBy]:
     if ranked[0].value > structured[0].value:
         return sorted(ranked, key=lambda c: (c.rule == "byline", RANK[c.rule]))
     return ranked
+
+
+def _local_day(ranked: list[DatedBy]) -> list[DatedBy]:
+    """A time of publication in UTC that is a day off a date in the header is of that local day."""
+    if not ranked or ranked[0].rule != "structured" or not _UTC.search(ranked[0].evidence):
+        return ranked
+    for candidate in ranked:
+        if candidate.rule in _VISIBLE and _days_apart(candidate.value, ranked[0].value) == 1:
+            return [candidate, *(c for c in ranked if c is not candidate)]
+    return ranked
+
+
+def _days_apart(a: str, b: str) -> int | None:
+    if len(a) < 10 or len(b) < 10:
+        return None
+    return abs((datetime.date.fromisoformat(a) - datetime.date.fromisoformat(b)).days)
 
 
 def _without_unclear(ranked: list[DatedBy]) -> tuple[list[DatedBy], list[OtherDate]]:

@@ -1,8 +1,10 @@
 """PDF and DOCX -> sheet. The only module that knows pypdfium2 and python-docx."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -13,6 +15,8 @@ from index.sheet import Draft, Sheet, is_wrapped
 
 # A gap between lines wider than this many times the usual distance is an empty line.
 _WIDE = 1.45
+# So many lines at the top and the foot of a page may be running heads.
+_EDGE = 3
 # Fewer letters a page than this on average: a scan with a stamp, not a text.
 _LEAST_LETTERS = 25
 
@@ -36,19 +40,39 @@ def _pdf(pdf: Any, limits: Limits) -> Sheet | str:
     if pages > limits.pages:
         return f"a PDF of more than {limits.pages} pages"
     draft = Draft()
+    edges: list[range] = []
     for number in range(pages):
         page = pdf[number]
         text_page = page.get_textpage()
+        first = len(draft.lines)
         try:
             _page_lines(text_page, draft)
         finally:
             text_page.close()
             page.close()
+        edges.append(range(first, len(draft.lines)))
+    _mark_running_lines(draft, edges)
     text = draft.text()
     if sum(c.isalpha() for c in text) < _LEAST_LETTERS * max(1, min(pages, 4)):
         return "a PDF without a text layer (a scan?)"
     meta = tuple((f"pdf:{k.lower()}", v) for k, v in pdf.get_metadata_dict().items() if v)
     return Sheet(text, tuple(draft.lines), meta, wrapped=is_wrapped(draft.lines))
+
+
+def _mark_running_lines(draft: Draft, pages: list[range]) -> None:
+    """Make furniture of lines at the top or the foot of a page that an earlier page has as well,
+    numbers aside, and of a first one that counts pages."""
+    seen: set[str] = set()
+    for lines in pages:
+        for index in {*lines[:_EDGE], *lines[-_EDGE:]}:
+            line = draft.lines[index]
+            words = re.sub(r"\d+", "0", line.text)
+            if words in seen or re.search(r"\bpage \d+ of \d+", line.text, re.I):
+                draft.lines[index] = replace(line, zone="frame")
+        seen |= {
+            re.sub(r"\d+", "0", draft.lines[index].text)
+            for index in (*lines[:_EDGE], *lines[-_EDGE:])
+        }
 
 
 def _page_lines(page: Any, draft: Draft) -> None:

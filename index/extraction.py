@@ -6,7 +6,7 @@ dates (naming, dating) -> releases
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,11 +14,12 @@ from index import boilerplate, labels
 from index.dates import Order, stamp_date
 from index.dating import Dating, date_release, settle_dates
 from index.decoding import decode
+from index.digests import parts_of
 from index.documents import sheet_of_docx, sheet_of_pdf
 from index.feeds import sheets_of_feed
 from index.issuing import find_issuer
 from index.languages import day_order, language_of
-from index.layout import Part, is_furniture, part_of, parts_of
+from index.layout import Part, is_furniture, part_of
 from index.listing import Item, find_items
 from index.mail import sheet_of_mail, sheet_of_plain
 from index.markup import sheet_of_html
@@ -250,6 +251,9 @@ def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draf
     parts = [part_of(sheet, 0, len(sheet.lines))] if single else parts_of(sheet)
     alone = len(parts) == 1 and sheets == 1
     drafts = [_draft(sheet, part, order, language, override if alone else {}) for part in parts]
+    if len(drafts) > 1 and any(draft.issuer is None for draft in drafts):
+        issuer = find_issuer(sheet, part_of(sheet, 0, len(sheet.lines)), None)
+        drafts = [draft if draft.issuer else replace(draft, issuer=issuer) for draft in drafts]
     if alone and not single:
         items = find_items(sheet, order, _stated(drafts[0].dating))
         if items:

@@ -15,7 +15,7 @@ _OPEN_FENCE = re.compile(
 )
 _PAIR = re.compile(r"^(?P<name>[A-Za-z][\w .-]{0,40}?)\s*[:=]\s*(?P<value>.*?)\s*$")
 _HEADERS = re.compile(
-    r"\A\s*(?:(?:From|Subject|Reply-To|Organization|Organisation|Lines|NNTP-Posting-Host|Distribution|Keywords"
+    r"\A[\s|]*(?:(?:From|Subject|Reply-To|Organization|Organisation|Lines|NNTP-Posting-Host|Distribution|Keywords"
     r"|Newsgroups|Path|Message-ID|Date|Sender|To|Cc|References|Xref|Summary|Article-I\.D\.|Followup-To|Approved"
     r"|Originator|Expires|Nntp-[\w-]+|News-Software|X-[\w-]+|Mime-Version|Content-[\w-]+|Received"
     r"|Return-Path):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*){2,}",

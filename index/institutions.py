@@ -9,9 +9,13 @@ _BODIES = (
     r"|service|federal|committee|congress\w*|embassy|district|secretary|secretariat|division"
     r"|center|centre|foundation|association|laborator\w+|bank|treasury|parliament|society|unit"
     r"|(?:city|county|state|town|township|village|commonwealth|republic|borough|government|port|kingdom) of"
+    r"|inspectorate|inspector\w*|ombuds\w*|comptroller|auditor|clerk|prosecutors?|sheriff\w*|marshals?|coroner"
+    r"|chancell\w*|museum|librar(?:y|ies)|observator\w+|hospital|college|academy|survey|garrison|navy|army"
+    r"|air force|trust|fund|network|government|executive|consulate|legislature|cabinet|presidency|administrator"
+    r"|ministre|cabinet|departementet|ministeriet|ministerstwo|ministerstvo|urz[ąa]d|myndigheten|verket"
     r"|registry|command|corps|guard|assembly|delegation|mission|directorate|tribunal|registrar"
     r"|\w*amt|\w*amtes|bundes\w+|\w*ministerium\w*|polizei\w*|staatsanwaltschaft|landes\w+"
-    r"|regierung|stadt|behörde|verband|senatsverwaltung|kanzlei"
+    r"|regierung|stadt|behörde|verband|senatsverwaltung|\w*kanzlei|\w*präsidium|\w*direktion|\w*verwaltung"
     r"|ministerio|secretar[íi]a|fiscal[íi]a|oficina|gobierno|agencia|instituto|ayuntamiento"
     r"|polic[íi]a|presidencia|embajada|comisi[óo]n|junta|procuradur[íi]a|defensor[íi]a|alcald[íi]a"
     r"|minist[èe]re|pr[ée]fecture|agence|gouvernement|mairie|direction|conseil|parquet"
@@ -70,12 +74,20 @@ def is_named(text: str) -> bool:
 
 def is_name_line(text: str) -> bool:
     """Whether a line is the name of a body: "MINISTRY OF LAW", "Office of the Press Secretary"."""
-    if len(text) > 90 or re.search(r"https?:|www\.|@|:|\d{3}", text) or text.endswith(";"):
+    if (
+        len(text) > 90
+        or re.search(r"https?:|www\.|@|:|\d(?!\d?(?:st|nd|rd|th)\b)", text)
+        or text.endswith(";")
+    ):
         return False
     words = text.split()
     long = [word for word in words if len(word) > 3]
     capital = sum(word[0].isupper() for word in long)
-    return len(words) <= 11 and is_named(text) and capital >= 0.7 * len(long)
+    opens = _INSTITUTION.match(text) is not None and _VERB_WORDS.search(text) is None
+    least = (
+        0.5 if opens and not text.endswith(".") else 0.7
+    )  # "Cabinet du ministre des Ressources naturelles"
+    return len(words) <= 11 and is_named(text) and capital >= least * len(long)
 
 
 def is_only_name(text: str) -> bool:

@@ -1,9 +1,9 @@
 """Who put a release out, as the page states it: letterhead, metadata, site, signature, address."""
 
 import re
-from collections.abc import Sequence
 
 from index import boilerplate, labels
+from index.hosts import BARE_HOST, bare_host, name_of_host
 from index.institutions import (
     is_name_line,
     is_named,
@@ -17,38 +17,25 @@ from index.naming import CUT, alike, flat, tidy
 from index.sheet import Sheet
 
 _PLACE_ON_SITE = re.compile(
-    r"^(?:home|news(?:room)?|press|media|archives?|blog|index|page|releases?|statements?|english"
+    r"^(?:pages?|default|untitled|documents?|articles?|details?|contents?)$|^(?:home|news(?:room)?|press|media|archives?|blog|index|page|releases?|statements?|english"
     r"|official)\b"
     r"|press ?(?:e|release|mitteilung|room)|news|list|archiv|\b(?:19|20)\d\d\b|comunicado|nota|bericht|nyhet|notizi",
     re.I,
-)
-_SMALL = frozenset("of for and the de del la der für und des du".split())
-_DOMAINS = frozenset("www gov com org net edu mil archives archive news press web home int".split())
-# Words that addresses of public bodies are made of.
-_HOST_WORDS = tuple(
-    sorted(
-        "white house state city county treasury justice defense energy health police attorney general "
-        "governor senate court federal reserve national office department capitol congress mayor "
-        "council bank fire port air force navy army coast guard border customs trade labor parks park "
-        "service district ministry minister prosecutor sheriff public safety foreign affairs".split(),
-        key=len,
-        reverse=True,
-    )
 )
 _FROM = re.compile(
     r"\b(?:press|news|media)\s+release\s+(?:from|by|of"
     r"|issued\s+by)\s+(?:the\s+)?(?P<who>[A-Z][^\n]{2,80}?)(?:\.?\s*$|\.\s)",
     re.M,
 )
-_OWN_SITE = re.compile(r"\b(?:keep|visiting|welcome to|on) ([\w-]+\.(?:gov|mil|gov\.\w\w))\b", re.I)
 _FROM_LABEL = re.compile(
-    r"(?:from|de|von|da|van|issuer|issued by|agency|organi[sz]ations?|department|ministry|office|publisher"
-    r"|behörde|herausgeber|organismo|órgão|organisme|émetteur|autor(?:idad)?)\s*"
+    r"(?:source|utgiver|utgitt av|quelle|fuente|fonte|bron|from|de|von|da|van|issuer|issued by|agency"
+    r"|organi[sz]ations?|department|ministry|office|publisher|behörde|herausgeber|organismo|órgão"
+    r"|organisme|émetteur|autor(?:idad)?)\s*"
     r"(?:$|:\s*(?P<who>\S.*)?$|(?P<body>(?<=rom )[A-Z]\S+ .*)$)",
     re.I,
 )
-# An address where a name is looked for: "Agency.gov".
-_BARE_HOST = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.I)
+# Labels that stand before persons and pictures as well.
+_SOURCE = re.compile(r"source|quelle|fuente|fonte|bron|autor", re.I)
 # What a site's name has round the name of the body: "Agency News", "Newsroom of the Agency".
 _ROUND_NAME = re.compile(
     r"^(?:the )?(?:(?:official )?(?:web)?site|home ?page|news(?:room)?|press (?:room|office|releases?))"
@@ -67,13 +54,6 @@ _HOLDER = re.compile(
     re.I,
 )
 _CONTACT_OF = re.compile(r"\bof\s+the\s+(?P<who>[A-Z][\w.&' -]{4,70}?)(?:,|\s+at\b|$)")
-
-# Who heads a body, as in "Secretary of Homeland Security" or "Minister for Health".
-_HEADED = re.compile(
-    r"(?:Secretar(?:y|ies)|Ministers?)(?: of(?: the)?| for) "
-    r"(?P<field>[A-Z][\w-]+(?:,? (?:and |& |of |the ){0,2}[A-Z][\w-]+){0,4})"
-)
-_KINDS = {"d": "Department", "m": "Ministry"}
 
 _PUBLISHERS = (
     "front:issuer",
@@ -128,17 +108,9 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         _lead_issuer,
     ):
         name = find(sheet, part, title)
-        if name and not _BARE_HOST.fullmatch(name):
+        if name and not BARE_HOST.fullmatch(name):
             return tidy(name)
-    return _bare_host(sheet)
-
-
-def _bare_host(sheet: Sheet) -> str | None:
-    """The site's address, where the page gives nobody's name: "Agency.gov"."""
-    pieces = [p for name in sheet.values("og:site_name", "title") for p in CUT.split(tidy(name))]
-    named = next((p for p in pieces if _BARE_HOST.fullmatch(p)), None)
-    host = named or sheet.host or _host_in_banner(sheet)
-    return host.removeprefix("www.") if host else None
+    return bare_host(sheet)
 
 
 def _item_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
@@ -158,7 +130,7 @@ def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | Non
         line = sheet.lines[index]
         if named and (line.gap and len(named) >= 2 or len(named) >= 3):
             break
-        sure = index < max([end, *marks]) or is_only_name(line.text)
+        sure = index < max([end, *marks]) or is_only_name(line.text) and "," not in line.text
         if sure and line.linked is None and _is_institution(sheet, index, title):
             named.append(line.text.strip("*# "))
         elif named and marks:
@@ -182,6 +154,8 @@ def _labelled_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
             continue
         below = sheet.lines[index + 1]
         name = match["who"] or match["body"] or (below.text if below.zone == "main" else "")
+        if _SOURCE.match(sheet.lines[index].text) and not is_named(name):
+            continue
         if (
             2 < len(name) <= 90
             and name[0].isupper()
@@ -220,7 +194,7 @@ def _meta_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     for key in _PUBLISHERS:
         for value in sheet.values(key):
             name = _bare(re.sub(r"^(?:©|\(c\)|copyright|[\d\s,–-])+", "", value, flags=re.I))
-            if len(name) < 2 or title and alike(name, title) or _BARE_HOST.fullmatch(name):
+            if len(name) < 2 or title and alike(name, title) or BARE_HOST.fullmatch(name):
                 continue
             if (
                 name.lower() in {"publisher", "none", "null"}
@@ -271,10 +245,11 @@ def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
     if not sheet.markup and sheet.lines and part.start == 0:
         names = [*names, sheet.lines[0].text]
     for name in names:
-        pieces = [p for p in CUT.split(tidy(name)) if is_only_name(p)] if sheet.markup else []
+        pieces = [p for p in CUT.split(tidy(name)) if is_only_name(p)]
+        pieces = pieces if sheet.markup or CUT.search(tidy(name)) else []
         rest = (_beside(tidy(name), title) if title else []) or pieces
         rest = [bare for piece in rest if (bare := _bare(piece))]
-        named = [p for p in rest if not (_PLACE_ON_SITE.search(p) or _BARE_HOST.fullmatch(p))]
+        named = [p for p in rest if not (_PLACE_ON_SITE.search(p) or BARE_HOST.fullmatch(p))]
         if named:
             best = max(named, key=lambda p: (is_named(p), len(p)))
             return _spelt_out(sheet, best)
@@ -325,6 +300,10 @@ def _release_from(sheet: Sheet, part: Part, title: str | None) -> str | None:
     return match["who"] if match else None
 
 
+def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    return name_of_host(sheet, title)
+
+
 def _sender(sheet: Sheet, part: Part, title: str | None) -> str | None:
     for value in sheet.values("from"):
         name = re.search(r"\(([^)@]{3,80})\)", value) or re.match(
@@ -333,73 +312,3 @@ def _sender(sheet: Sheet, part: Part, title: str | None) -> str | None:
         if name and is_named(name[1]):
             return name[1].strip()
     return sheet.first("organization")
-
-
-def _from_host(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """The name that the address spells, in the page's own words where they have it ("White House"
-    for "whitehouse", "Department of Justice" for "doj"), else in words that institutions use."""
-    host = sheet.host or _host_in_banner(sheet)
-    if not host:
-        return None
-    parts = [p for p in host.lower().split(".") if len(p) > 2 and p not in _DOMAINS]
-    if headed := next((n for part in parts if (n := _headed(sheet.text[:20000], part))), None):
-        return headed
-    words = re.findall(r"\w[\w'’-]*", f"{title or ''} . {sheet.text[:20000]}")
-    for size in (5, 4, 3, 2):
-        for start in range(len(words) - size + 1):
-            window = words[start : start + size]
-            if _is_name(window) and any(_spells(window, part) for part in parts):
-                return " ".join(window)
-    return next((n for part in parts if (n := _segmented(part))), None)
-
-
-def _headed(text: str, part: str) -> str | None:
-    """The body that an acronym stands for when the text names only its head: "Department of Home
-    Affairs" for "dha" or "doha" beside "the Secretary of Home Affairs"; None otherwise."""
-    kind = _KINDS.get(part[0])
-    for match in _HEADED.finditer(text) if kind else ():
-        words = match["field"].split()
-        for size in range(len(words), 0, -1):
-            initials = "".join(w[0] for w in words[:size] if w[0].isupper()).lower()
-            if len(initials) > 1 and part[1:].removeprefix("o") in {initials, "f" + initials}:
-                return f"{kind} of {' '.join(words[:size])}"
-    return None
-
-
-def _host_in_banner(sheet: Sheet) -> str | None:
-    """The public site that a banner names as the one that this page is of: "keep X.gov current"."""
-    for line in sheet.lines[:60]:
-        match = _OWN_SITE.search(line.text) if line.zone == "frame" else None
-        if match:
-            return match[1]
-    return None
-
-
-def _is_name(window: Sequence[str]) -> bool:
-    return (
-        window[0][0].isupper()
-        and window[-1][0].isupper()
-        and all(word[0].isupper() or word in _SMALL for word in window)
-    )
-
-
-def _spells(window: Sequence[str], part: str) -> bool:
-    """`_spells(["White", "House"], "mywhitehouse")`; initials must be the whole part."""
-    joined = "".join(window).lower()
-    if len(joined) >= 6 and part.endswith(joined):
-        return True
-    initials = "".join(word[0] for word in window).lower()
-    return part in {initials, "".join(w[0] for w in window if w not in _SMALL).lower()}
-
-
-def _segmented(part: str) -> str | None:
-    """The words of institutions that a part of an address ends in, two or more, or None."""
-    found: list[str] = []
-    rest = part
-    while rest:
-        word = next((w for w in _HOST_WORDS if rest.endswith(w)), None)
-        if word is None:
-            break
-        found.insert(0, word)
-        rest = rest[: -len(word)].rstrip("-")
-    return " ".join(word.capitalize() for word in found) if len(found) >= 2 else None

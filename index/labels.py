@@ -21,6 +21,8 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"|aktualisiert(?:\s+am)?"
         r"|geändert(?:\s+am)?|actualizad[oa](?:\s+el)?|modificad[oa](?:\s+el)?"
         r"|mise? à jour(?:\s+le)?"
+        r"|(?:senast\s+|sist\s+|senest\s+)?(?:uppdaterad|ändrad|opdateret|oppdatert|endret)"
+        r"|ostatnia\s+aktualizacja|zaktualizowano|обновлено|päivitetty|güncelleme"
         r"|modifié(?:\s+le)?|atualizad[oa](?:\s+em)?|aggiornato(?:\s+il)?|bijgewerkt(?:\s+op)?",
     ),
     (
@@ -59,6 +61,8 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"|erscheinungsdatum|herausgegeben(?:\s+am)?|publicad[oa](?:\s+(?:el|em))?"
         r"|fecha\s+de\s+publicación|fecha\s+publicación|publié[e]?(?:\s+le)?"
         r"|date\s+de\s+(?:publication|parution|mise en ligne)|mis\s+en\s+ligne(?:\s+le)?"
+        r"|publicerad|publiceret|publisert|offentliggjort|julkaistu|opublikowano|data\s+publikacji"
+        r"|опубликовано|дата\s+публикации|yayın\s+tarihi"
         r"|data\s+d[ea]\s+publicação|publicação|pubblicato(?:\s+il)?|data\s+di\s+pubblicazione"
         r"|gepubliceerd(?:\s+op)?|publicatiedatum",
     ),
@@ -76,7 +80,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "dated",
-        r"dated?|datum|fecha|data|le|den|datiert|(?:press|news|media)\s+(?:statement|advisory"
+        r"dated?|datum|dato|fecha|data|le|den|datiert|(?:press|news|media)\s+(?:statement|advisory"
         r"|notice)"
         r"|(?:press|news|media)\s+releases?(?:\s+of)?|pressemitteilung(?:en)?(?:\s+(?:vom"
         r"|nr\.?\s?[\d/]+(?:\s+vom)?))?|pressemeldung|medienmitteilung|meldung"

@@ -13,6 +13,13 @@ _COMMON = {
     "pt": "o os as do da dos das para com uma em não que foi pelo ao",
     "it": "il di che della per con del una sono nel gli alla delle è",
     "nl": "het een van voor met zijn dat niet aan door bij wordt ook de",
+    "no": "og det er på av til en for med som har vil ikke fra skal å",
+    "da": "og det er på af til en for med som har vil ikke fra skal at",
+    "sv": "och att det är på av till en för med som har inte från ska",
+    "fi": "ja on ei se että oli ovat myös kuin mutta sekä joka",
+    "pl": "i w na z do się jest oraz nie przez dla od po które",
+    "cs": "a v na se je že s z do pro které které jako byl",
+    "tr": "ve bir bu için ile olarak da de olan daha",
 }
 _LANGUAGES: dict[str, list[str]] = {
     word: [] for words in _COMMON.values() for word in words.split()
@@ -36,7 +43,7 @@ _AMERICAN = re.compile(
     r"|[A-Z]\w+ County)\b|, [A-Z]{2} \d{5}\b|\(\d{3}\) ?\d{3}-\d{4}\b"
 )
 _BRITISH = re.compile(
-    r"£\s?\d|\b(?:GMT|BST|Whitehall|Minister for|Rt Hon|programme|organisation|HM)\b"
+    r"£\s?\d|\bRs\.? ?\d|₹|\b(?:lakh|crore)\b|\b(?:GMT|BST|Whitehall|Minister for|Rt Hon|programme|organisation|HM)\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December) \d{4}\b"
 )

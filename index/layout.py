@@ -26,7 +26,18 @@ def part_of(sheet: Sheet, start: int, stop: int) -> Part:
     body = first_prose(sheet, start, stop)
     if body == stop:
         return Part(start, _below_header(sheet, start, stop), stop, stop)
-    return Part(start, body, last_own_line(sheet, body, stop), stop)
+    end = last_own_line(sheet, body, stop)
+    while body > start and _is_opening(sheet, body - 1):
+        body -= 1
+    return Part(start, body, end, stop)
+
+
+def _is_opening(sheet: Sheet, index: int) -> bool:
+    """Whether a line is a short sentence that opens the text, with no gap to the next."""
+    line, text = sheet.lines[index], sheet.lines[index].text
+    if line.level or is_furniture(line) or sheet.wrapped or sheet.lines[index + 1].gap:
+        return False
+    return text.endswith((".", ".”", '."')) and len(text.split()) >= 4 and not text.isupper()
 
 
 def _below_header(sheet: Sheet, start: int, stop: int) -> int:
@@ -37,50 +48,6 @@ def _below_header(sheet: Sheet, start: int, stop: int) -> int:
         if labels.is_dated(sheet.lines[index].text) or labels.is_immediate(sheet.lines[index].text)
     ]
     return marks[-1] + 1 if marks else start
-
-
-def parts_of(sheet: Sheet) -> list[Part]:
-    """The releases of a page: it is cut before each further header that running text follows."""
-    starts = [0]
-    whole = part_of(sheet, 0, len(sheet.lines))
-    index = whole.body + 1
-    while index < len(sheet.lines):
-        if _opens_release(sheet, index):
-            start = _header_start(sheet, index, starts[-1])
-            body = first_prose(sheet, index, len(sheet.lines))
-            if body - index <= 15 and body < len(sheet.lines) and start > whole.body:
-                starts.append(start)
-                index = body
-        index += 1
-    stops = [*starts[1:], len(sheet.lines)]
-    return [part_of(sheet, start, stop) for start, stop in zip(starts, stops, strict=True)]
-
-
-def _opens_release(sheet: Sheet, index: int) -> bool:
-    """Whether a line in the midst of a page is of a release's header."""
-    line = sheet.lines[index]
-    if is_furniture(line) or len(line.text) > 160 or boilerplate.is_prose(line.text):
-        return False
-    if re.match(r"\W*for immediate release\b", line.text, re.I):
-        return True
-    return bool(re.match(r"\W*release date\b\s*:", line.text, re.I))
-
-
-def _header_start(sheet: Sheet, index: int, floor: int) -> int:
-    """The first line of the header that line `index` is in: up to the title above it."""
-    start = index
-    while start > floor + 1 and index - start < 4:
-        above = sheet.lines[start - 1]
-        if (
-            boilerplate.is_prose(above.text)
-            or boilerplate.is_end(above.text)
-            or above.text.endswith(":")
-        ):
-            break
-        start -= 1
-        if above.level:
-            break
-    return start
 
 
 def paragraph(sheet: Sheet, index: int, stop: int) -> str:

@@ -47,13 +47,21 @@ def find_items(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> tup
     released = bool(stated)
     own = [
         i
-        for i, line in enumerate(sheet.lines[:MOST_LINES])
+        for i, line in enumerate(sheet.lines[: _related_from(sheet)])
         if not is_furniture(line) and not any(line.start <= at < line.end for at in stated)
     ]
     items = _inline_items(sheet, own, order) or _dated_items(sheet, own, order)
     if len(items) < (MANY if released else LEAST):
         return ()
     return items if _covers(sheet, own, items, released) else ()
+
+
+def _related_from(sheet: Sheet) -> int:
+    """Where a list of other pages begins that stands below something of the page's own."""
+    for index, line in enumerate(sheet.lines[:MOST_LINES]):
+        if index >= 5 and boilerplate.is_related(line.text) and line.zone != "frame":
+            return index
+    return MOST_LINES
 
 
 def _covers(sheet: Sheet, own: Sequence[int], items: Sequence[Item], released: bool) -> bool:
@@ -111,12 +119,24 @@ def _split(text: str, order: Order | None) -> tuple[str, Mention, bool] | None:
     left, right = text[: date.start].strip(" \t|–—-:•·*(["), text[date.end :].strip(" \t|–—-:•·*)]")
     if len(labels.residue(left)) <= 3 and len(right.split()) >= 3:
         return right, date, True
+    label = _GLUED.search(left)
+    if label and label.start() >= 12:
+        return _NUMBERED.sub("", left[: label.start()]), date, False
     closes = re.fullmatch(r"[\s)\].]*", text[date.end :]) is not None
-    parted = re.search(r"[|–—\-:•·(\[\t,]\s*(?:[^\W\d_]+,?\s+)?$", text[: date.start]) is not None
+    bare = re.fullmatch(r"[\d./-]+", text[date.start : date.end]) is not None
+    parted = (
+        bare
+        or re.search(r"[|–—\-:•·(\[\t,]\s*(?:[^\W\d_]+,?\s+)?$", text[: date.start]) is not None
+    )
     if closes and parted and len(left.split()) >= 3 and labels.kind_before(left) in {None, "dated"}:
-        return left, date, False
+        return _NUMBERED.sub("", left), date, False
     return None
 
+
+# A label that a page's text runs together with the title before it: "Bridge OpensPosted on".
+_GLUED = re.compile(r"\s*(?:Posted|Published|Released|Updated)(?: on)?\s*:?\s*$")
+# The number of a release before its title.
+_NUMBERED = re.compile(r"^(?:(?:no|nr)\.? ?)?\d{1,4}[-/]\d{1,5}\s+(?=[A-Z])", re.I)
 
 # A date in a line of its own ---------------------------------------------------------------------
 
@@ -205,6 +225,9 @@ def _has_shape(line: Line, shape: Shape) -> bool:
 def _date_first(sheet: Sheet, titles: Sequence[int], marks: Sequence[int]) -> bool:
     """Whether the dates stand above their titles rather than below."""
     inner = [t for t in titles if marks[0] < t < marks[-1]]
+    before, after = (sum(mark + step in titles for mark in marks) for step in (-1, 1))
+    if before == len(marks) and not after:
+        return False
     if len(inner) > 1.5 * (len(marks) - 1):
         return True
     above = any(marks[0] - 3 <= t < marks[0] for t in titles)

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from email.message import EmailMessage
 
 from index.frontmatter import split_front_matter, split_headers
@@ -44,6 +45,7 @@ def sheet_of_mail(content: bytes) -> Sheet | str:
         return f"damaged mail: {type(error).__name__}"
     if not isinstance(text, str) or not text.strip():
         return "a mail without a text"
+    text = _unquoted(text)
     meta = tuple(_headers(message))
     html = isinstance(body, EmailMessage) and body.get_content_type() == "text/html"
     if not html:
@@ -54,6 +56,15 @@ def sheet_of_mail(content: bytes) -> Sheet | str:
     return Sheet(
         sheet.text, sheet.lines, (*meta, *sheet.meta), sheet.url, sheet.language, markup=True
     )
+
+
+def _unquoted(text: str) -> str:
+    """A mail that was forwarded as a quotation, without the marks before its lines."""
+    lines = text.split("\n")
+    marked = sum(line.startswith(">") for line in lines)
+    if marked < 0.5 * sum(bool(line.strip()) for line in lines):
+        return text
+    return "\n".join(re.sub(r"^(?:> ?)+", "", line) for line in lines)
 
 
 def _headers(message: EmailMessage) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from lxml import etree
 from index import boilerplate
 from index.decoding import decode
 from index.metadata import metadata
-from index.sheet import Draft, Line, Sheet, Zone
+from index.sheet import Draft, Line, Sheet, Zone, is_wrapped
 
 # Pieces of text within an inline element that are looked at for running text.
 _MOST_PIECES = 200
@@ -33,6 +33,8 @@ _TIGHT = frozenset("li dt dd tr td th br caption figcaption".split())
 _CELLS = frozenset({"td", "th"})
 # Stands between the cells of a row until its line is written, and becomes a tab then.
 _NEXT_CELL = "\x1f"
+# Stands for the end of a line within preformatted text.
+_NEXT_LINE = "\x1d"
 # Stands where two inline elements touch; a space there when the words would run together.
 _SEAM = "\x1e"
 _RUN_TOGETHER = re.compile(
@@ -93,7 +95,8 @@ def sheet_of_markup(text: str) -> Sheet | None:
         :2
     ].lower()
     lines = _after_container(draft.lines, container is not None)
-    return Sheet(draft.text(), lines, meta, url, language or None, markup=True)
+    wrapped = next(root.iter("pre"), None) is not None and is_wrapped(lines)
+    return Sheet(draft.text(), lines, meta, url, language or None, wrapped, markup=True)
 
 
 def text_of_markup(text: str) -> str:
@@ -124,6 +127,7 @@ class _Writer:
         self.href: str | None = None
         self.stamp: str | None = None
         self.gap = True
+        self.preformatted = 0
 
     def flush(self, level: int, zone: Zone, gap: bool) -> None:
         text = _RUN_TOGETHER.sub(" ", "".join(self.parts)).replace(_SEAM, "")
@@ -132,10 +136,13 @@ class _Writer:
         if text:
             most = 0.5 if "\t" in text else 0.8
             whole = self.href if self.linked >= most * len(text) else None
-            self.draft.add(
-                text, level=level, zone=zone, linked=whole, stamp=self.stamp, gap=self.gap or gap
-            )
-            self.gap = False
+            for line in text.split(_NEXT_LINE):
+                if line.strip():
+                    self.draft.add(
+                        line, level=level, zone=zone, linked=whole, stamp=self.stamp,
+                        gap=self.gap,
+                    )  # fmt: skip
+                self.gap = not line.strip()
         self.gap = self.gap or gap
         self.parts, self.linked, self.href, self.stamp = [], 0, None, None
 
@@ -153,6 +160,7 @@ def _emit(root: Any, draft: Draft, container: Any) -> None:
                 writer.flush(level, zone, tag not in _TIGHT)
             if element is container:
                 draft.lines.append(Line("", draft.size, zone="frame"))
+            writer.preformatted -= tag == "pre"
             _text(writer, element.tail, _link_of_parent(element, link))
             continue
         if tag in _DROPPED or not tag:
@@ -195,6 +203,7 @@ def _open(
         stack.extend(
             (child, inner_level, inner_zone, inner_link, False) for child in reversed(element)
         )
+    writer.preformatted += tag == "pre"
     _text(writer, element.text, inner_link)
 
 
@@ -211,7 +220,7 @@ def _touches(element: Any) -> bool:
 
 def _text(writer: _Writer, text: str | None, link: str | None) -> None:
     if text:
-        writer.parts.append(text)
+        writer.parts.append(text.replace("\n", _NEXT_LINE) if writer.preformatted else text)
         if link is not None:
             writer.linked += len(text.strip())
             writer.href = link

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index import boilerplate, labels
+from index.dates import find_dates
 from index.institutions import is_only_name
 from index.layout import Part, is_furniture
 from index.sheet import Sheet
@@ -28,10 +29,17 @@ _NO_TITLE = re.compile(
 )
 
 _TITLE_LABEL = re.compile(
-    r"[*_#\s]*(?:subject|headline|title|betreff|titel|titre|objet|asunto|t[íi]tulo|assunto|oggetto|onderwerp)"
-    r"\s*:[*_\s]*(?P<title>\S.*)",
+    r"[*_#>\s]*(?:subject|headline|title|betreff|titel|titre|objet|asunto|t[íi]tulo|assunto|oggetto|onderwerp)"
+    r"(?:\s*:|\t)[*_\s]*(?P<title>\S.*)",
     re.I,
 )
+
+# Lines that go on below, and what a page asks its reader to do.
+_INCOMPLETE = re.compile(r"\b(?:of|the|and|to|a|an|in|for|by|with|that|at|from)$")
+_ORDER = re.compile(
+    r"(?:find|click|search|view|read|see|subscribe|download|skip|please|browse|filter)\s", re.I
+)
+_FILE_NAME = re.compile(r"[\w.-]+\.(?:html?|aspx?|php|docx?|pdf|txt|jsp|cfm)", re.I)
 
 _META_TITLES = (
     "front:title", "item:title", "headline", "og:title", "twitter:title", "dc.title",
@@ -41,7 +49,13 @@ _META_TITLES = (
 
 def stated_titles(sheet: Sheet) -> list[str]:
     """What the page's metadata call it, strongest first, site names and all."""
-    return [tidy(value) for value in sheet.values(*_META_TITLES) if value.strip()]
+    values = [tidy(value) for value in sheet.values(*_META_TITLES) if value.strip()]
+    return [value for value in values if not is_file_name(value)]
+
+
+def is_file_name(text: str) -> bool:
+    """`is_file_name("pr970611.htm")`: what some editors write where a title belongs."""
+    return _FILE_NAME.fullmatch(text) is not None
 
 
 def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
@@ -87,7 +101,11 @@ def _beside_mark(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None
     """A title in the line that says "For Immediate Release:", going on to the running text."""
     for index in range(part.start, part.body):
         rest = labels.after_immediate(sheet.lines[index].text)
-        if len(labels.residue(rest).split()) < 3 or labels.is_dated(rest):
+        if (
+            len(labels.residue(rest).split()) < 3
+            or find_dates(rest)
+            or boilerplate.is_contact(rest)
+        ):
             continue
         lines = [index]
         while sheet.wrapped and lines[-1] + 1 < part.body and not sheet.lines[lines[-1] + 1].gap:
@@ -115,8 +133,10 @@ def _named(
         names = _pieces(first)[1:]
         spans = spans[1:]
     pieces = [piece for name in names for piece in _pieces(name)]
-    for piece in pieces:
+    for piece in sorted(pieces, key=is_only_name):  # of a title and a site's name the title
         if len(flat(piece).split()) < 2 and not sheet.markup or _SECTION.fullmatch(flat(piece)):
+            continue
+        if labels.is_masthead(piece):
             continue
         if piece in names and is_only_name(piece) and _other_heading(sheet, part, piece):
             continue
@@ -153,6 +173,7 @@ def _heading(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
         if sheet.lines[index].level
         and not is_furniture(sheet.lines[index])
         and not _SECTION.fullmatch(flat(sheet.lines[index].text))
+        and not labels.is_masthead(sheet.lines[index].text)
     ]
     headings = [i for i in headings if not is_only_name(sheet.lines[i].text)] or headings
     if not headings:
@@ -182,7 +203,12 @@ def _blocks(sheet: Sheet, part: Part) -> Iterator[tuple[int, ...]]:
     end = min(part.body + 1, part.stop) if part.body == part.start else part.body
     for index in range(part.start, end):
         line = sheet.lines[index]
-        if block and (line.gap or not sheet.wrapped or not _could_be_title(sheet, index)):
+        if block and (
+            line.gap
+            or not sheet.wrapped
+            or not _could_be_title(sheet, index)
+            or _capitals(line.text) != _capitals(sheet.lines[block[-1]].text)
+        ):
             yield tuple(block)
             block = []
         if _could_be_title(sheet, index):
@@ -194,6 +220,12 @@ def _blocks(sheet: Sheet, part: Part) -> Iterator[tuple[int, ...]]:
                         yield tuple(run)
     if block:
         yield tuple(block)
+
+
+def _capitals(text: str) -> bool:
+    """Whether nearly all letters of a line are capitals."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(map(str.isupper, letters)) >= 0.8 * len(letters)
 
 
 def _could_be_title(sheet: Sheet, index: int) -> bool:
@@ -208,9 +240,18 @@ def _could_be_title(sheet: Sheet, index: int) -> bool:
         or boilerplate.is_contact(text)
         or (labels.is_label(text) and len(text) < 30)
         or boilerplate.is_end(text)
-        or labels.is_dated(text)
+        or (labels.is_dated(text) and not _names_a_day(sheet, index))
         or _NO_TITLE.match(text) is not None
     )
+
+
+def _names_a_day(sheet: Sheet, index: int) -> bool:
+    """Whether a dated line is the page's title all the same: "Announced Actions for April 4, 2003"."""
+    text = sheet.lines[index].text
+    first = find_dates(text)[0]
+    words = labels.residue(text[: first.start] + " " + text[first.end :]).split()
+    top = index == 0 or sheet.lines[index].level == 1
+    return top and len(words) >= 3 and labels.kind_before(text[: first.start]) is None
 
 
 def _joined(sheet: Sheet, span: Sequence[int]) -> str:
@@ -224,7 +265,9 @@ def _letterhead_title(
     marks = [
         index
         for index in range(part.start, part.body)
-        if labels.is_immediate(sheet.lines[index].text) or labels.is_dated(sheet.lines[index].text)
+        if labels.is_immediate(sheet.lines[index].text)
+        or labels.is_dated(sheet.lines[index].text)
+        and not _names_a_day(sheet, index)
     ]
     last_mark = max(marks, default=-1)
     texts = [flat(_joined(sheet, span)) for span in spans]
@@ -232,14 +275,25 @@ def _letterhead_title(
     for number, span in enumerate(spans):
         text = _joined(sheet, span)
         points = _title_points(text) + (1 if span[0] > last_mark else 0)
-        if points <= 0 or (len(span) > 1 and not sheet.wrapped):
+        if points <= 0 or (len(span) > 1 and not sheet.wrapped and not _broken(sheet, span)):
             continue
+        points += 0.5 if len(span) > 1 and sheet.markup else 0
         points += 1 if span[0] > last_mark else 0
         points += min(2, texts.count(texts[number]) - 1)
+        points += 1.0 * texts[:number].count(texts[number])  # of a title's copies the last
         points -= 0.1 * number
         if best is None or points > best[0]:
             best = (points, span)
     return _with_lead(sheet, spans, best[1]) if best else None
+
+
+def _broken(sheet: Sheet, span: Sequence[int]) -> bool:
+    """Whether the lines of a page of markup are one title that line breaks part."""
+    if not sheet.markup or any(sheet.lines[index].gap for index in span[1:]):
+        return False
+    texts = [sheet.lines[index].text for index in span]
+    capitals = all(text.isupper() for text in texts) and not any(map(is_only_name, texts))
+    return capitals or all(text[0].islower() for text in texts[1:])
 
 
 def _with_lead(
@@ -264,7 +318,8 @@ def _title_points(text: str) -> float:
     points += 1 if text.isupper() else 0
     points -= 2 if is_only_name(text) else 0
     points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) else 0
-    points -= 2 if text.endswith((".", ":")) and not text.isupper() else 0
+    points -= 3 if _INCOMPLETE.search(text) or _ORDER.match(text) else 0
+    points -= 3 if text.endswith((".", ":")) and not text.isupper() else 0
     return points
 
 

@@ -17,7 +17,8 @@ _DEEPEST, MOST_ITEMS = 4, 50_000
 _TITLES = ("title", "headline", "name", "subject", "heading")
 _BODIES = (
     "body", "text", "content", "content_html", "body_html", "html", "full_text", "fulltext",
-    "article", "articlebody", "content_text", "message", "bodytext",
+    "article", "articlebody", "content_text", "message", "bodytext", "blocks", "paragraphs", "sections",
+    "markdown", "story",
 )  # fmt: skip
 _ABSTRACTS = ("description", "summary", "teaser", "abstract", "excerpt", "lead")
 _ISSUERS = (
@@ -49,8 +50,12 @@ _LISTS = (
     "records",
 )
 _MORE_PUBLISHED = (
+    "date_display",
+    "display_date",
     "published",
     "published_at",
+    "publish_ts",
+    "published_ts",
     "publishedat",
     "date_public",
     "issued",
@@ -77,7 +82,7 @@ _SPELLINGS = {
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|span|a|strong|em|table|section|article)\b", re.I)
 # Parts of an item that speak of other pages, or of its earlier states.
 _OTHERS = re.compile(
-    r"history|related|available_translations|breadcrumb|parent|taxon|children|see_also|comments"
+    r"history|seo|related|available_translations|breadcrumb|parent|taxon|children|see_also|comments"
     r"|navigation|attachments|images?|media|lead_image|collections|policies|topics|people|roles|_links|embed",
     re.I,
 )
@@ -136,6 +141,7 @@ def _walk(item: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
     inner: list[Mapping[str, Any]] = []
     for key, value in item.items():
         name = str(key).lower()
+        name = name.removeprefix("field_")
         name = _SPELLINGS.get(name.replace("_", "").replace("-", ""), name)
         yield name, value
         if isinstance(value, Mapping) and not _OTHERS.search(name):
@@ -153,11 +159,12 @@ def _words(value: Any) -> str:
         for key in ("processed", "rendered", "value", "html", "text", "content", "name", "title"):
             if isinstance(value.get(key), str):
                 return str(value[key])
-    if isinstance(value, list):
+    if isinstance(value, list) and all(isinstance(v, str | Mapping) for v in value):
         typed = [v for v in value if isinstance(v, Mapping) and isinstance(v.get("content"), str)]
         typed.sort(key=lambda v: "html" not in str(v.get("content_type")))
         if typed:
             return str(typed[0]["content"])
+        return "\n\n".join(text for v in value if (text := _words(v).strip()))
     return ""
 
 

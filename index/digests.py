@@ -1,0 +1,192 @@
+"""Pages that hold several releases in full: digests, archives of a month, "previously released".
+
+A page is cut before each further header: a mark such as "For immediate release", a title with its
+date, or what follows an end mark when it has a title and a date of its own.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index import boilerplate, labels
+from index.dates import find_dates
+from index.layout import Part, first_prose, is_furniture, part_of
+from index.listing import is_title_like
+from index.sheet import Sheet
+
+# Running text of at least this many characters follows the title and the date of a release in full,
+# less where the titles are headings; so many titles are needed when the dates are within the text.
+LEAST_PROSE, LEAST_HEADED, LEAST_DATELINES = 400, 200, 3
+_RULE = re.compile(r"[=_*~-]{5,}|(?:\* ?){3,}")
+# How far a date may stand from its title, and the text from them, in lines.
+_NEAR, _HEADER = 2, 6
+
+
+def parts_of(sheet: Sheet) -> list[Part]:
+    """The releases of a page in order; one when it is no digest."""
+    starts = _marked(sheet)
+    if len(starts) == 1:
+        starts = _separated(sheet) or _headed(sheet) or starts
+    stops = [*starts[1:], len(sheet.lines)]
+    return [part_of(sheet, start, stop) for start, stop in zip(starts, stops, strict=True)]
+
+
+# A mark above each ------------------------------------------------------------------------------
+
+
+def _marked(sheet: Sheet) -> list[int]:
+    starts = [0]
+    whole = part_of(sheet, 0, len(sheet.lines))
+    index = whole.body + 1
+    while index < len(sheet.lines):
+        if _opens_release(sheet, index):
+            start = _header_start(sheet, index, starts[-1])
+            body = first_prose(sheet, index, len(sheet.lines))
+            if body - index <= 15 and body < len(sheet.lines) and start > whole.body:
+                starts.append(start)
+                index = body
+        index += 1
+    return starts
+
+
+def _opens_release(sheet: Sheet, index: int) -> bool:
+    """Whether a line in the midst of a page is of a release's header."""
+    line = sheet.lines[index]
+    if is_furniture(line) or len(line.text) > 160 or boilerplate.is_prose(line.text):
+        return False
+    if re.match(r"\W*for immediate release\b", line.text, re.I):
+        return True
+    return bool(re.match(r"\W*release date\b\s*:", line.text, re.I))
+
+
+def _header_start(sheet: Sheet, index: int, floor: int) -> int:
+    """The first line of the header that line `index` is in: up to the title above it."""
+    start = index
+    while start > floor + 1 and index - start < 4:
+        above = sheet.lines[start - 1]
+        if (
+            boilerplate.is_prose(above.text)
+            or boilerplate.is_end(above.text)
+            or above.text.endswith(":")
+        ):
+            break
+        start -= 1
+        if above.level:
+            break
+    return start
+
+
+# An end mark or a rule below each ---------------------------------------------------------------
+
+
+def _separated(sheet: Sheet) -> list[int]:
+    """Where releases begin that end marks or rules part, each with a title and a date; else [].
+
+    The first begins with its title, since the page's own header may stand above that.
+    """
+    marks = [
+        index
+        for index, line in enumerate(sheet.lines)
+        if boilerplate.is_end(line.text) or _RULE.fullmatch(line.text)
+    ]
+    bounds = [0, *(mark + 1 for mark in marks), len(sheet.lines)]
+    segments = list(zip(bounds, bounds[1:], strict=False))
+    titles = [(segment, _title_line(sheet, *segment)) for segment in segments]
+    held = [segment for segment, title in titles if title is not None]
+    if len(held) < 2:
+        return []
+    first = next(title for _, title in titles if title is not None)
+    starts = [first if held[0][0] == 0 else held[0][0], *(start for start, _ in held[1:])]
+    if _date_line(sheet, *held[0]) is None:  # the date of each stands below its end mark
+        starts = [starts[0], *(_below_date(sheet, start, stop) for start, stop in held[1:])]
+        dated = sum(below > start for below, (start, _) in zip(starts[1:], held[1:], strict=True))
+        return starts if dated == len(held) - 1 else []
+    dated = sum(_date_line(sheet, *segment) is not None for segment in held)
+    return starts if dated >= max(2, len(held) - 1) else []
+
+
+def _title_line(sheet: Sheet, start: int, stop: int) -> int | None:
+    """The first line that could be a title, when running text follows it in lines[start:stop]; of
+    the page's first release it may stand below sentences of the page."""
+    body = first_prose(sheet, start, stop)
+    for index in range(start, body if start else stop):
+        if start and boilerplate.is_tail(sheet.lines[index].text):
+            return None  # a list of other pages
+        below = first_prose(sheet, index + 1, stop) if _is_title(sheet, index) else stop
+        if below < stop and below - index <= _HEADER:
+            return index
+    return None
+
+
+def _is_title(sheet: Sheet, index: int) -> bool:
+    line = sheet.lines[index]
+    below = sheet.lines[min(index + 1, len(sheet.lines) - 1)]
+    if sheet.wrapped and not (line.gap and below.gap):
+        return False
+    return (
+        is_title_like(line)
+        and sum(line.text == other.text for other in sheet.lines) <= 2  # not the name of a section
+        and not is_furniture(line)
+        and not boilerplate.is_prose(line.text)
+        and not boilerplate.is_tail(line.text)
+        and not labels.is_dated(line.text)
+        and not line.text.endswith((".", ":"))
+    )
+
+
+def _date_line(sheet: Sheet, start: int, stop: int) -> int | None:
+    """The first line of the header in lines[start:stop] that is a date."""
+    body = first_prose(sheet, start, stop)
+    return next((i for i in range(start, body) if labels.is_dated(sheet.lines[i].text)), None)
+
+
+def _below_date(sheet: Sheet, start: int, stop: int) -> int:
+    """The line after a date that stands above the title in lines[start:stop], else `start`."""
+    date, title = _date_line(sheet, start, stop), _title_line(sheet, start, stop)
+    if date is None or title is None:
+        return start
+    return date + 1 if title > date or title < date and date - title <= 1 else start
+
+
+# A title with its date above each ---------------------------------------------------------------
+
+
+def _headed(sheet: Sheet) -> list[int]:
+    """Where releases begin that have a title and a date above a text in full; else []."""
+    heads: list[int] = []
+    for index in range(len(sheet.lines)):
+        line = sheet.lines[index]
+        if boilerplate.is_list_head(line.text) and heads:
+            break
+        if _is_title(sheet, index) and _is_headed(sheet, index):
+            heads.append(index)
+    heads = [index for index in heads if index + 1 not in heads]
+    if len(heads) < 2 or heads[0] > first_prose(sheet, 0, len(sheet.lines)):
+        return []
+    stops = [*heads[1:], len(sheet.lines)]
+    least = LEAST_HEADED if all(sheet.lines[i].level for i in heads) else LEAST_PROSE
+    if all(_prose(sheet, a, b) >= least for a, b in zip(heads, stops, strict=True)):
+        dates_alone = [i for i in heads if _date_line(sheet, i, i + _NEAR + 1) is not None]
+        return heads if len(dates_alone) == len(heads) or len(heads) >= LEAST_DATELINES else []
+    return []
+
+
+def _is_headed(sheet: Sheet, index: int) -> bool:
+    """Whether a date, or a text that opens with place and date, stands below a title."""
+    stop = min(index + 1 + _HEADER, len(sheet.lines))
+    body = first_prose(sheet, index + 1, stop)
+    if body == stop:
+        return False
+    if _date_line(sheet, index + 1, min(index + 1 + _NEAR, stop)) is not None:
+        return True
+    text = sheet.lines[body].text
+    return body == index + 1 and (boilerplate.opens_with_place(text) or _opens_with_date(text))
+
+
+def _opens_with_date(text: str) -> bool:
+    dates = find_dates(text, None, 0, 60)
+    return bool(dates) and dates[0].full and dates[0].start == 0
+
+
+def _prose(sheet: Sheet, start: int, stop: int) -> int:
+    lines: Sequence[str] = [line.text for line in sheet.lines[start:stop] if line.zone == "main"]
+    return sum(len(text) for text in lines if boilerplate.is_prose(text) or len(text) >= 50)
