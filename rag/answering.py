@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from index.records import Release, Span
+from rag.disagreeing import COMPARED
 from rag.passages import date_words
 from rag.records import AnswerType, Bounds, Citation, Near, Query, Reason
 from rag.relative import resolved
@@ -55,9 +56,13 @@ def answer_text(query: Query, citations: Sequence[Citation]) -> str:
         return _extreme(query, citations)
     first, *others = citations
     lines = [_decided(query.answer_type, first) + _statement(first)]
-    if others:
-        lines.append(_also(citations))
-        lines += [_statement(c) for c in others]
+    for c in (c for c in others if c.differs):
+        value = COMPARED.get(query.answer_type, "answer")
+        lines += [f"Releases disagree; this one gives another {value}:", _statement(c)]
+    alike = [c for c in others if not c.differs]
+    if alike:
+        lines.append(_also([first, *alike]))
+        lines += [_statement(c) for c in alike]
     return "\n".join(lines)
 
 

@@ -1,7 +1,7 @@
 """From what was understood to an answer: passages found and judged, quotes chosen, words composed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.embedding import Vectors
 from index.search import EVERYTHING
@@ -9,8 +9,9 @@ from index.store import Store
 from rag.abstaining import LATER_CONFIDENCE, asks_of_later, reason_for
 from rag.answering import abstention_text, answer_text, citation
 from rag.chronicle import comparison, extreme, timeline, told
+from rag.disagreeing import COMPARED, differ
 from rag.evidence import FEATURES, Candidate, candidates
-from rag.judge import Judge, Judged, shown
+from rag.judge import MOST_CITATIONS, Judge, Judged, shown
 from rag.reader import Reader
 from rag.records import Answer, Bounds, Citation, Near, Query
 from rag.retrieval import Scored, releases, retrieve
@@ -66,9 +67,33 @@ def find(store: Store, reader: Reader, judge: Judge, query: Query, vector: Vecto
         quotes, sure = by_release(store, query, scored, ranked)
         if quotes and sure > confidence:
             return Found(query, scored, ranked, _cited(store, quotes), sure)
-    return Found(
-        query, scored, ranked, _cited(store, [j.candidate for j in shown(ranked)]), confidence
-    )
+    best = [j.candidate for j in shown(ranked)]
+    other, sure = _contrary(store, judge, query, ranked)
+    if other is None:
+        return Found(query, scored, ranked, _cited(store, best), confidence)
+    quotes = [best[0], other, *(c for c in best[1:] if c is not other)][:MOST_CITATIONS]
+    first, second, *more = _cited(store, quotes)
+    cited = (first, replace(second, differs=True), *more)
+    return Found(query, scored, ranked, cited, max(confidence, sure))
+
+
+def _contrary(
+    store: Store, judge: Judge, query: Query, ranked: Sequence[Judged]
+) -> tuple[Candidate | None, float]:
+    """A quote of another release that states another value than the best, and the confidence that
+    each of the two would at least have if the other one's release were not there; None when that is
+    below the judge's threshold."""
+    first = ranked[0].candidate.release_id if ranked else None
+    others = [j for j in ranked if j.candidate.release_id != first]
+    if query.answer_type not in COMPARED or not others:
+        return None, 0.0
+    second = others[0].candidate.release_id
+    alone = [j for j in ranked if j.candidate.release_id != second]
+    sure = min(judge.confidence(alone), judge.confidence(others))
+    quotes = ranked[0].candidate, others[0].candidate
+    one, other = (c.answer.of(store.release(c.release_id).text) for c in quotes)
+    apart = sure >= judge.threshold and differ(query.answer_type, one, other)
+    return (others[0].candidate, sure) if apart else (None, 0.0)
 
 
 def compose(store: Store, found: Found, vector: Vectors | None, threshold: float) -> Answer:

@@ -109,6 +109,7 @@ class Citation:
     `quote == release.text[start:end]` always; date is the release's stated date, or None.
     resolved: words of the quote that are relative to the release date with the day they mean, as
         (words, ISO date), shown beside the quote and never in it.
+    differs: whether it states another value than the first citation of the answer.
     """
 
     marker: int
@@ -123,6 +124,7 @@ class Citation:
     end: int
     emphasis: Span | None = None
     resolved: tuple[tuple[str, str], ...] = ()
+    differs: bool = False
 
     @property
     def date_precision(self) -> Precision | None:
@@ -226,6 +228,7 @@ def citation_to_dict(citation: Citation) -> dict[str, Any]:
         "end": citation.end,
         "emphasis": _pair(citation.emphasis),
         "resolved": [{"words": words, "date": date} for words, date in citation.resolved],
+        "differs": citation.differs,
     }
 
 

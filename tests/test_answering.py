@@ -103,3 +103,13 @@ def test_abstentions_say_why_what_is_near_and_what_there_is(reason, bounds, word
 
 def test_what_an_archive_without_dates_covers() -> None:
     assert covers(Bounds(), 1, 1) == "The archive holds 1 release, 1 undated."
+
+
+def test_releases_that_disagree_are_shown_as_disagreeing_with_their_dates() -> None:
+    other = replace(cited(date="2018-05-04"), marker=2, release_id="r2", differs=True)
+    third = replace(cited(), marker=3)
+    lines = answer_text(query("how_much"), [cited(), other, third]).split("\n")
+    assert lines[1] == "Releases disagree; this one gives another amount:"
+    assert lines[2].startswith("On May 4, 2018,") and lines[2].endswith("[2]")
+    assert lines[3] == "The same release also says:"
+    assert lines[0].startswith("On September 27, 2019,") and lines[4].endswith("[3]")

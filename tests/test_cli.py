@@ -25,7 +25,7 @@ ANSWER_KEYS = [
 ]
 CITATION_KEYS = [
     *("marker", "release_id", "title", "issuer", "date", "date_precision", "url", "source"),
-    *("quote", "start", "end", "emphasis", "resolved"),
+    *("quote", "start", "end", "emphasis", "resolved", "differs"),
 ]
 RELEASE_KEYS = [
     *("release_id", "source", "source_sha256", "title", "issuer", "url", "language", "date"),
