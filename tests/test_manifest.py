@@ -3,12 +3,17 @@
 import fcntl
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from conftest import WordLengths, make_release
 
 from index.build import build_releases
+from index.cache import NAME
 from index.errors import (
     ArchiveDamaged,
     ArchiveLocked,
@@ -21,6 +26,7 @@ from index.manifest import LOCK, read_manifest
 from index.store import Store
 from index.verify import verify
 
+ROOT = Path(__file__).resolve().parent.parent
 OLD = [make_release("a", "The first release."), make_release("b", "The second release.")]
 NEW = [make_release("b", "The second release, corrected."), make_release("c", "The third one.")]
 
@@ -162,3 +168,30 @@ def test_a_missing_file_is_named_when_opening(tmp_path: Path) -> None:
     (tmp_path / name).unlink()
     with pytest.raises(ArchiveDamaged, match=name):
         Store.open(tmp_path)
+
+
+def test_of_two_commands_at_once_the_second_is_refused_and_the_first_completes(
+    tmp_path: Path,
+) -> None:
+    archive = tmp_path / "archive"
+    command = [sys.executable, "-m", "rag.cli", "index", "corpus", "--archive", str(archive)]
+    first = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    try:
+        while not (archive / NAME).is_file():  # which is made when the lock is held
+            assert first.poll() is None, first.communicate()
+            time.sleep(0.002)
+        first.send_signal(signal.SIGSTOP)  # in the midst of it, for as long as the second takes
+        assert not (archive / "manifest.json").exists()
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        first.send_signal(signal.SIGCONT)
+        _, errors = first.communicate()
+    finally:
+        first.kill()
+        first.wait()
+    assert (second.returncode, second.stdout) == (2, "")
+    assert second.stderr == (
+        f"dateline: another process is building {archive}: wait for it, or use another --archive\n"
+    )
+    assert first.returncode == 0, errors
+    assert b"Traceback" not in errors
+    verify(archive)

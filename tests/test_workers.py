@@ -1,7 +1,11 @@
 """Worker processes find what this process finds, in order, and a page that ends one is named."""
 
 import hashlib
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +13,8 @@ from index import workers
 from index.findings import findings_of
 from index.records import Page
 from index.workers import Crew
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # Serves as usual, but prints, and ends at a page that says so.
 FRAGILE = """
@@ -66,3 +72,37 @@ def test_leaving_early_ends_the_workers() -> None:
         raise KeyboardInterrupt
     assert all(worker.returncode is not None for worker in crew._started)
     assert threading.active_count() == 1 or not any(t.is_alive() for t in crew._threads._threads)
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/stat").is_file(), reason="processes are looked up in /proc"
+)
+def test_workers_end_when_the_process_that_started_them_is_killed() -> None:
+    script = """
+import sys, time
+from index.records import Page
+from index.workers import Crew
+with Crew(workers=2, alone=0) as crew:
+    crew.submit([Page("a.txt", "0" * 64, b"Sen. Ash spoke to farmers in the valley.", "text")]).result()
+    print(crew._started[0].pid, flush=True)
+    time.sleep(60)
+"""
+    starter = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE)
+    assert starter.stdout is not None
+    worker = int(starter.stdout.readline())
+    assert _runs(worker)
+    starter.kill()
+    starter.communicate()
+    deadline = time.monotonic() + 30
+    while _runs(worker):
+        assert time.monotonic() < deadline, "the worker outlives what started it"
+        time.sleep(0.01)
+
+
+def _runs(process: int) -> bool:
+    """Whether there is such a process that has not ended, waited for or not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
