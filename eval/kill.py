@@ -8,6 +8,7 @@ encoder is one of word lengths, slowed down a little, so that kills fall into ev
 """
 
 import argparse
+import json
 import multiprocessing
 import random
 import shutil
@@ -22,11 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import build as building
-from index.build import build_releases
+from index import workers
+from index.build import build
 from index.embedding import EncoderRecord
 from index.errors import ArchiveMissing
 from index.manifest import read_manifest
-from index.records import DatedBy, Release
 from index.verify import verify
 
 WORDS = "the senator of a valley farmers agreement announced river today grants and".split()
@@ -54,32 +55,32 @@ class SlowLengths:
         return [(place, place + 1) for place, sign in enumerate(text) if not sign.isspace()]
 
 
-def corpus(seed: int, size: int = 60) -> list[Release]:
-    """Releases of random words; seeds share most of them, so that one updates the other."""
-    releases = []
+def corpus(seed: int, size: int = 60) -> list[dict[str, str]]:
+    """Records of random words; seeds share most of them, so that one updates the other."""
+    records = []
     for number in range(size + seed % 3):
         # Every fifth release differs from one seed to the next.
         draw = random.Random(f"{number}-{seed if number % 5 == 0 else 0}")
         text = " ".join(draw.choices(WORDS, k=draw.randint(20, 400)))
-        day = DatedBy(f"20{draw.randint(10, 24)}-0{draw.randint(1, 9)}-11", "made", "made")
-        releases.append(
-            Release(
-                f"r{number:03d}", f"{number}.txt", "0" * 64, None, "Sen. Ash", None, "en", day, text
-            )
-        )
-    return releases
+        date = f"20{draw.randint(10, 24)}-0{draw.randint(1, 9)}-11"
+        records.append({"id": f"r{number:03d}", "issuer": "Sen. Ash", "date": date, "text": text})
+    return records
 
 
-def run(seed: int, archive: str) -> None:
-    """One build, as the process that is killed does it."""
+def run(seed: int, archive: str, *, crew: bool = False) -> None:
+    """One build, as the process that is killed does it; crew: with worker processes."""
     building.PORTION = PORTION
-    build_releases(corpus(seed), Path(archive), encoder=SlowLengths(), progress=False)
+    workers.ALONE = 20 if crew else 200
+    path = Path(archive).parent / f"seed-{seed}" / "records.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(json.dumps(record) + "\n" for record in corpus(seed)))
+    build([path], Path(archive), encoder=SlowLengths(), progress=False)
 
 
-def kill_after(seconds: float, seed: int, archive: Path) -> bool:
+def kill_after(seconds: float, seed: int, archive: Path, *, crew: bool = False) -> bool:
     """Start a build and kill it after so long; returns whether it had finished before."""
     context = multiprocessing.get_context("forkserver")
-    process = context.Process(target=run, args=(seed, str(archive)))
+    process = context.Process(target=run, args=(seed, str(archive)), kwargs={"crew": crew})
     process.start()
     process.join(seconds)
     if process.exitcode is None:
@@ -119,22 +120,33 @@ def kills(moments: int, seed: int, folder: Path) -> Counter[str]:
     for number in range(3):
         run(number, str(folder / f"fresh-{number}"))
         fresh.append(verify(folder / f"fresh-{number}"))
-    kill_after(60, 0, folder / "warm")  # starts the fork server, so that it is not timed
-    started = time.monotonic()
-    kill_after(60, 0, folder / "timed")
-    usual = time.monotonic() - started
+    usual = _durations(folder)
     states: Counter[str] = Counter()
     archive, before = folder / "archive", None
     for moment in range(moments):
-        if moment % 8 == 0:  # a first build now and then, else an update
+        if moment % 4 == 0:  # a first build now and then, else an update
             shutil.rmtree(archive, ignore_errors=True)
             before = None
+        kind = (before is None, moment % 8 < 2)
         target = moment % 3
-        finished = kill_after(draw.uniform(0, 1.1 * usual), target, archive)
+        finished = kill_after(draw.uniform(0, usual[kind]), target, archive, crew=kind[1])
         state = check(archive, before, target, fresh[target])
-        states["finished before the kill" if finished else f"killed, left: {state}"] += 1
+        name = "first build" if kind[0] else "update"
+        states[f"{name}, {'finished' if finished else f'killed, left: {state}'}"] += 1
         before = fresh[target]
     return states
+
+
+def _durations(folder: Path) -> dict[tuple[bool, bool], float]:
+    """How long builds take, by whether they are the first, and by whether they have workers."""
+    kill_after(60, 0, folder / "warm")  # starts the fork server, so that it is not timed
+    usual = {}
+    for crew in (False, True):
+        for seed in (0, 1):
+            started = time.monotonic()
+            kill_after(60, seed, folder / f"timed-{crew}", crew=crew)
+            usual[seed == 0, crew] = time.monotonic() - started
+    return usual
 
 
 def main() -> None:

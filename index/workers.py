@@ -29,13 +29,14 @@ _SERVE = "from index.workers import serve; serve()"
 class Crew:
     """Workers that find releases in pages; use it in a `with` statement, from one thread.
 
-    workers: 1 for none beside this process, None for one a core.
+    workers: 1 for none beside this process, None for one a core. alone: how many pages this
+    process reads before it starts any, None for the usual number.
     """
 
-    def __init__(self, workers: int | None = None, alone: int = ALONE) -> None:
+    def __init__(self, workers: int | None = None, alone: int | None = None) -> None:
         self.workers = workers or len(os.sched_getaffinity(0))
         self.ahead = AHEAD * self.workers if self.workers > 1 else 1
-        self._alone = alone
+        self._alone = ALONE if alone is None else alone
         self._threads = ThreadPoolExecutor(self.workers)
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         self._started: list[Worker] = []

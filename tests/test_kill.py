@@ -54,7 +54,7 @@ def test_what_is_embedded_when_a_build_is_stopped_is_kept(
 
 
 def test_corpora_of_different_seeds_update_one_another() -> None:
-    old, new = ({r.release_id: r.text for r in corpus(seed)} for seed in (0, 1))
+    old, new = ({r["id"]: r["text"] for r in corpus(seed)} for seed in (0, 1))
     same = sum(old[key] == new.get(key) for key in old)
     assert 0.6 * len(old) < same < len(old)
     assert SlowLengths().embed(["a bb", ""]).shape == (2, 16)
