@@ -12,6 +12,7 @@ from rag.chronicle import comparison, extreme, timeline, told
 from rag.disagreeing import COMPARED, differ
 from rag.evidence import FEATURES, Candidate, candidates
 from rag.judge import MOST_CITATIONS, Judge, Judged, shown
+from rag.parties import OTHER_SIDE_CONFIDENCE, acts_for, is_of_other_side, party_of
 from rag.reader import Reader
 from rag.records import Answer, Bounds, Citation, Near, Query
 from rag.retrieval import Scored, releases, retrieve
@@ -59,6 +60,11 @@ def find(store: Store, reader: Reader, judge: Judge, query: Query, vector: Vecto
     found = candidates(store, reader, query, vector, scored) if len(scored.rows) else []
     ranked = tuple(judge.rank(found))
     confidence = judge.confidence(ranked)
+    party = party_of(query.question) if query.answer_type == "who" else None
+    if party and ranked and is_of_other_side(party, _quote(store, ranked[0])):
+        own = tuple(j for j in ranked if acts_for(party, _quote(store, j)))
+        ranked = own or ranked
+        confidence = judge.confidence(own) if own else min(confidence, OTHER_SIDE_CONFIDENCE)
     if asks_of_later(ranked):
         confidence = min(confidence, LATER_CONFIDENCE)
     special = {"timeline": timeline, "latest": extreme, "first": extreme, "compare": comparison}
@@ -75,6 +81,10 @@ def find(store: Store, reader: Reader, judge: Judge, query: Query, vector: Vecto
     first, second, *more = _cited(store, quotes)
     cited = (first, replace(second, differs=True), *more)
     return Found(query, scored, ranked, cited, max(confidence, sure))
+
+
+def _quote(store: Store, judged: Judged) -> str:
+    return judged.candidate.span.of(store.release(judged.candidate.release_id).text)
 
 
 def _contrary(

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import types
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -314,21 +313,7 @@ def asked(built, tmp_path_factory) -> dict[str, dict[str, Any]]:
     return {record["question"]: record for record in records_of(out)}
 
 
-# Known to come out wrong: the day that one comes out right, this says so and its line goes.
-WRONG = {
-    "Who signed for Honduras on September 27, 2019?": "answered with who signed for the U.S.",
-}
-
-
-def marked(questions: Iterable[str]) -> list[Any]:
-    wrong = pytest.mark.xfail
-    return [
-        pytest.param(q, marks=wrong(strict=True, reason=WRONG[q])) if q in WRONG else q
-        for q in questions
-    ]
-
-
-@pytest.mark.parametrize("question", marked(DATES))
+@pytest.mark.parametrize("question", DATES)
 def test_the_first_citation_has_the_exact_date(asked, question):
     record = asked[question]
     assert record["answered"], f"withheld at {record['confidence']}: {record['text']}"
@@ -346,7 +331,7 @@ def test_no_stated_date_is_said_in_words(asked):
     assert "Transparency International" in text
 
 
-@pytest.mark.parametrize("question", marked(NOT_ANSWERED))
+@pytest.mark.parametrize("question", NOT_ANSWERED)
 def test_what_the_archive_does_not_say_is_withheld_with_a_reason(asked, question):
     record = asked[question]
     assert (record["answered"], record["citations"]) == (False, [])
