@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.database import decode, encode, release_digest
+from index.database import decode, encode, record_digest
 from index.editions import Print, fingerprint
 from index.extraction import releases_of
 from index.records import Page, Release, Skip
@@ -46,10 +46,11 @@ def findings_of(page: Page) -> list[Row] | str:
 def pack(release: Release) -> Row:
     """The release and its finding as plain values."""
     one = fingerprint(release)
+    record, text = encode(release)
+    digest = record_digest(record, release.text)
     bins = base64.b64encode(one.bins.tobytes()).decode() if one.bins is not None else None
     fields = [one.release_id, one.source, one.issuer, one.date, one.rank]
-    fields += [one.title.hex(), one.same.hex(), bins, one.corrects, release_digest(release)]
-    record, text = encode(release)
+    fields += [one.title.hex(), one.same.hex(), bins, one.corrects, digest]
     return json.dumps(fields), zlib.compress(record.encode(), FAST), text
 
 
