@@ -126,13 +126,12 @@ def _same(release: Release) -> Release:
 # Pages to findings -------------------------------------------------------------------------------
 
 _Read = tuple[Page | Skip, bytes, Found]
+_Known = tuple[Page | Skip, bytes, Found | None]  # None: not in the cache
 
 
 def _found(pages: Iterator[Page | Skip], cache: PageCache, crew: Crew) -> Iterator[_Read]:
     """Each page with its key and what is found in it, in order."""
-    waiting: deque[tuple[list[tuple[Page | Skip, bytes, Found | None]], Future[list[Found]]]] = (
-        deque()
-    )
+    waiting: deque[tuple[list[_Known], Future[list[Found]]]] = deque()
     for batch in _batches(pages):
         known = [_known(page, cache) for page in batch]
         missing = [page for page, _, found in known if found is None and isinstance(page, Page)]
@@ -143,7 +142,7 @@ def _found(pages: Iterator[Page | Skip], cache: PageCache, crew: Crew) -> Iterat
         yield from _joined(*waiting.popleft(), cache)
 
 
-def _known(page: Page | Skip, cache: PageCache) -> tuple[Page | Skip, bytes, Found | None]:
+def _known(page: Page | Skip, cache: PageCache) -> _Known:
     if isinstance(page, Skip):
         return page, b"", page.reason
     key = page_key(page)
@@ -151,9 +150,7 @@ def _known(page: Page | Skip, cache: PageCache) -> tuple[Page | Skip, bytes, Fou
 
 
 def _joined(
-    known: list[tuple[Page | Skip, bytes, Found | None]],
-    extracted: "Future[list[Found]]",
-    cache: PageCache,
+    known: list[_Known], extracted: "Future[list[Found]]", cache: PageCache
 ) -> Iterator[_Read]:
     fresh = iter(extracted.result())
     for page, key, found in known:
