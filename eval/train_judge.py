@@ -15,7 +15,6 @@ import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +34,13 @@ from eval.train_reader import held_out, records
 from index.build import build_releases
 from index.store import Store
 from rag.abstaining import LATER_CONFIDENCE, asks_of_later
+from rag.archive import understood
 from rag.evidence import FEATURES, Candidate, candidates
 from rag.judge import MODEL, Judge, Judged, Trees, decisive, shown
-from rag.question import understand
 from rag.reader import Reader
-from rag.records import Bounds
 from rag.retrieval import retrieve
 
-AS_OF = date(2026, 1, 1)
+AS_OF = "2026-01-01"
 SMALL = 10  # topics that share a small archive
 INNER = 4  # folds inside the training part, for examples of ranked candidates
 SEEDS = (1, 2, 3)
@@ -81,11 +79,11 @@ class Case:
 def cases(topics: Sequence[Topic], archive: Path, releases: frozenset[str]) -> list[Case]:
     """What the shipped reader offers for each topic."""
     store, reader = Store.open(archive), Reader()
-    span, issuers, encoder = Bounds(*store.date_range()), store.issuers(), store.encoder()
+    encoder = store.encoder()
     out = []
     for topic in tqdm(topics, desc=str(archive), mininterval=30):
-        query = understand(topic.question, issuers=issuers, span=span, as_of=AS_OF)
-        vector = encoder.embed([topic.question])[0]
+        query = understood(store, reader, topic.question, {"as_of": AS_OF})
+        vector = encoder.embed([query.question])[0]
         found = retrieve(store, query, vector)
         offered = candidates(store, reader, query, vector, found) if len(found.rows) else []
         cited = tuple(cited_of(c, store.release) for c in offered)

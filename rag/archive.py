@@ -105,7 +105,7 @@ class Archive:
         """As `ask`, with the candidates that were considered."""
         started = time.perf_counter()
         store = self._current()
-        query = _understood(store, self._reader, question, limits)
+        query = understood(store, self._reader, question, limits)
         vector = _vector(store, query.question)
         found = find(store, self._reader, self._judge, query, vector)
         threshold = limits.get("threshold")
@@ -128,7 +128,7 @@ class Archive:
         """The k chunks that fit the question best, inside its bounds, best first."""
         store = self._current()
         limits: Limits = {"date_from": date_from, "date_to": date_to, "issuer": issuer}
-        query = _understood(store, self._reader, question, limits)
+        query = understood(store, self._reader, question, limits)
         scored = retrieve(store, query, _vector(store, query.question), pool=max(k, 100))
         return hits(store, scored, k)
 
@@ -197,7 +197,8 @@ def ask(question: str, archive: Path | str = DEFAULT_ARCHIVE, **limits: Unpack[L
         opened.close()
 
 
-def _understood(store: Store, reader: Reader, question: str, limits: Limits) -> Query:
+def understood(store: Store, reader: Reader, question: str, limits: Limits) -> Query:
+    """What a question asks of an archive, its typing errors put right; raises QuestionError."""
     after = limits.get("after")
     slips = corrections(
         question[:MAX_QUESTION],
