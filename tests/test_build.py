@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from conftest import WordLengths, make_release
 
+from index import drafting
 from index.build import build_releases
 from index.chunking import Chunking
 from index.errors import ArchiveDamaged
@@ -128,6 +129,27 @@ def test_only_what_changed_is_embedded_again(tmp_path: Path) -> None:
     assert encoder.embedded == 0
     build([*RELEASES, make_release("d", "One more.")], tmp_path, encoder)
     assert encoder.embedded == 1
+
+
+@pytest.mark.parametrize("ahead", [0, 1, 2])
+def test_however_many_are_cut_ahead_the_archive_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    usual = build(RELEASES, tmp_path / "usual")
+    monkeypatch.setattr(drafting, "AHEAD", ahead)
+    assert build(RELEASES, tmp_path / "ahead").digest == usual.digest
+    assert verify(tmp_path / "ahead") == usual.digest
+
+
+def test_a_fault_in_cutting_ends_the_build(tmp_path: Path) -> None:
+    class Faulty(WordLengths):
+        def pieces(self, text):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        build(RELEASES, tmp_path, Faulty())
+    build(RELEASES, tmp_path)
+    verify(tmp_path)
 
 
 def test_an_open_store_keeps_its_view(tmp_path: Path) -> None:
