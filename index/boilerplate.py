@@ -9,7 +9,8 @@ import re
 # Whole lines of menus, share bars and page tools.
 _TOOLS = re.compile(
     r"""^(?:skip\s(?:to|navigation)\b.*|scroll\ to\ top|back\ to\ (?:top|list|all|news).*|top
-    |you\ are\ here:?|breadcrumbs?
+    |you\ are\ here:?|breadcrumbs?|(?:primary|secondary|main|site|footer|header|utility|section|page
+    |user)\ (?:navigation|menu|nav|links)|(?:latest\ )?news(?:\ latest\ news)?\ feed
     |home\ ?page|home|menu|main\ menu|navigation|search(?:\ for|\ form|\ this\ site)?
     |share(?:\ (?:this|on|via)\b.*)?:?
     |print(?:er?(?:[\ -]friendly)?(?:\ version)?)?(?:\ this\ page)?|e-?mail(?:\ this.*)?|tweet
@@ -51,7 +52,7 @@ _BANNER = re.compile(
     |page\ (?:was\ )?(?:generated|printed|last)|was\ this\ page\ helpful
     |this\ page\ was\ not\ helpful|are\ you\ a\ human
     |(?:support|upgrade|update)\ (?:the|your)\ browser|to\ (?:un)?subscribe
-    |leave\ this\ field|subscribe\ to\ (?:our|receive|e-?mail)|sign\ up\ (?:for|to\ receive)
+    |appeared\ first\ on\b|leave\ this\ field|subscribe\ to\ (?:our|receive|e-?mail)|sign\ up\ (?:for|to\ receive)
     |to\ receive\ (?:e-?mail|updates)|connect\ with\ us|enter\ your\ e-?mail
     |you\ are\ (?:receiving|visitor)|you\ (?:have\ )?received\ this|to\ (?:leave|be\ removed\ from)\ (?:the|this|our)\s
     |(?:visitor|hit)\ count(?:er)?\b|view\ in\ (?:your\ )?browser|unsubscribe|if\ you\ (?:have\ trouble|cannot)\ (?:read
@@ -61,7 +62,7 @@ _BANNER = re.compile(
 # One of these is in every such sentence; looking for them first is ten times faster.
 _BANNER_WORDS = (
     "official", "website", "http", "safely", "know", "archive", "outdated", "historical", "reflect",
-    "longer", "frozen", "you are", "received this", "to leave", "to be removed", "count",
+    "longer", "frozen", "appeared", "you are", "received this", "to leave", "to be removed", "count",
      "cookie", "javascript", "browser", "rights", "page", "human", "field",
     "subscribe", "sign up", "receive", "connect", "e-mail", "email", "if you",
 )  # fmt: skip
@@ -83,7 +84,10 @@ _TAIL = re.compile(
     |keywords?:.{0,160}|categor(?:y|ies):.{0,80}|filed\ under:?.{0,80}|issues?:.{0,80}
     |component(?:\(s\))?:.{0,80}|back\ to\ top|was\ this\ page\ helpful\??.*
     |(?:page\ )?last\ (?:updated|published|modified|reviewed|revised)\b.{0,60}|(?:updated
-    |modified)(?:\ on)?:?\s.{0,40}|leave\ a\ (?:reply|comment).*|comments?(?:\ \(\d+\))?
+    |modified)(?:\ on)?:?\s.{0,40}|(?:letzte\ (?:änderung|aktualisierung)|stand\ ?:|[úu]ltima\ (?:actualizaci[óo]n
+    |modificaci[óo]n|atualiza[çc][ãa]o|modifica[çc][ãa]o)|derni[èe]re\ (?:mise|modification)|date\ de\ modification
+    |ultimo\ aggiornamento|sist\ (?:oppdatert|endret)|senast\ (?:uppdaterad|ändrad)
+    |laatst\ gewijzigd).{0,60}|leave\ a\ (?:reply|comment).*|comments?(?:\ \(\d+\))?
     |print\ this.*|subscribe(?:\ .{0,60})?|sign\ up\b.{0,60}|follow\ us.{0,60}
     |connect\ with\ us.{0,40}|stay\ (?:connected|informed|up\ to\ date)\b.*|join\ (?:our
     |the)\ (?:mailing|e-?mail).*

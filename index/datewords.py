@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index import boilerplate, labels
 from index.dates import Mention, Order, find_dates, find_partial, find_short, stamp_date
 from index.institutions import is_name_line
-from index.layout import Part, paragraph
+from index.layout import Part, goes_on, paragraph
 from index.sheet import Line, Sheet
 
 # How far a letterhead's date may stand from "FOR IMMEDIATE RELEASE", a masthead or the title.
@@ -142,7 +142,8 @@ def _labelled(scene: Scene, index: int, mentions: list[Mention], number: int) ->
     before = scene.text(index)[low : mentions[number].start]
     if before.strip(" \t,;([{|•·*_-–—"):
         kind = labels.kind_before(before)
-        if kind in {"released", "published"} and not _opens_line(scene, index, before):
+        opens = _opens_line(scene, index, before, mentions[number].end)
+        if kind in {"released", "published"} and not opens:
             return "event"
         if kind or labels.residue(before):
             return kind
@@ -151,13 +152,16 @@ def _labelled(scene: Scene, index: int, mentions: list[Mention], number: int) ->
     return None
 
 
-def _opens_line(scene: Scene, index: int, before: str) -> bool:
+def _opens_line(scene: Scene, index: int, before: str, end: int) -> bool:
     """Whether the words before a date are a label of their own rather than the end of a sentence."""
     if _EMBARGO.search(before) and index < scene.part.body:
         return True
     if len(labels.residue(before).split()) > 5:
         return False
     if before[0].islower() and index >= scene.part.body:
+        return False
+    after = scene.text(index)[end : end + 20]
+    if len(before.split()) > 2 and re.match(r"\s+(?!by\b|at\b)[a-zß-ÿ]{2}", after):
         return False
     if index <= scene.part.body or not scene.sheet.wrapped or scene.sheet.lines[index].gap:
         return True
@@ -212,6 +216,8 @@ def _opens_text(scene: Scene, index: int, mention: Mention) -> bool:
 
 def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind | None) -> str:
     line = scene.sheet.lines[index]
+    if goes_on(scene.sheet, index):
+        return "event"
     standing = _standing(line, mention)
     if standing or index in scene.immediate:
         if _near(index, scene.immediate, _REACH):

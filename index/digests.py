@@ -165,7 +165,7 @@ def _headed(sheet: Sheet) -> list[int]:
     stops = [*heads[1:], len(sheet.lines)]
     least = LEAST_HEADED if all(sheet.lines[i].level for i in heads) else LEAST_PROSE
     if all(_prose(sheet, a, b) >= least for a, b in zip(heads, stops, strict=True)):
-        dates_alone = [i for i in heads if _date_line(sheet, i, i + _NEAR + 1) is not None]
+        dates_alone = [i for i in heads if _has_date(sheet, i)]
         return heads if len(dates_alone) == len(heads) or len(heads) >= LEAST_DATELINES else []
     return []
 
@@ -182,9 +182,20 @@ def _is_headed(sheet: Sheet, index: int) -> bool:
     return body == index + 1 and (boilerplate.opens_with_place(text) or _opens_with_date(text))
 
 
+def _has_date(sheet: Sheet, index: int) -> bool:
+    """Whether a line with a date, or a dateline with its year, stands below a title."""
+    if _date_line(sheet, index, index + _NEAR + 1) is not None:
+        return True
+    return _opens_with_date(sheet.lines[index + 1].text)
+
+
 def _opens_with_date(text: str) -> bool:
-    dates = find_dates(text, None, 0, 60)
-    return bool(dates) and dates[0].full and dates[0].start == 0
+    """Whether a text begins with a date, or with a place and a full date: "Metz, 3 May 2019 – "."""
+    dates = find_dates(text, "dmy", 0, 60)
+    if not dates or not dates[0].full:
+        return False
+    placed = dates[0].start <= 40 and re.match(r"\s*(?:[-–—]|\) [-–—])", text[dates[0].end :])
+    return dates[0].start == 0 or placed is not None
 
 
 def _prose(sheet: Sheet, start: int, stop: int) -> int:

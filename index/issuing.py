@@ -81,6 +81,9 @@ _PUBLISHERS = (
     "front:author",
     "author",
 )
+_NOBODY = frozenset(
+    "publisher none null webmaster admin administrator editor author user unknown".split()
+)
 # Of these only the name of a public body is taken, since they name persons and rights as well.
 _MIXED = frozenset({"copyright", "dc.rights", "owner", "front:author", "author"})  # fmt: skip
 
@@ -196,11 +199,7 @@ def _meta_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
             name = _bare(re.sub(r"^(?:©|\(c\)|copyright|[\d\s,–-])+", "", value, flags=re.I))
             if len(name) < 2 or title and alike(name, title) or BARE_HOST.fullmatch(name):
                 continue
-            if (
-                name.lower() in {"publisher", "none", "null"}
-                or key in _MIXED
-                and not is_named(name)
-            ):
+            if name.lower() in _NOBODY or key in _MIXED and not is_named(name):
                 continue
             return name
     return None
@@ -250,6 +249,7 @@ def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
         rest = (_beside(tidy(name), title) if title else []) or pieces
         rest = [bare for piece in rest if (bare := _bare(piece))]
         named = [p for p in rest if not (_PLACE_ON_SITE.search(p) or BARE_HOST.fullmatch(p))]
+        named = [p for p in named if not re.search(r"\b(?:no|nr)\b\.? ?\d", p, re.I)]
         if named:
             best = max(named, key=lambda p: (is_named(p), len(p)))
             return _spelt_out(sheet, best)

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from index import boilerplate, labels
 from index.sheet import Line, Sheet
 
+_UNFINISHED = re.compile(
+    r"\b(?:of|the|and|to|in|for|by|with|on|from)$|\b(?:by|on|from|until|before|since) \d{1,2}$",
+    re.I,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -92,6 +97,14 @@ def _may_open(sheet: Sheet, index: int, start: int) -> bool:
     if not re.search(r"[.!?,:;\"”]$", text) and breaks_early(sheet, index):
         return False
     return len(text) >= 40 and not _dated_header(text)
+
+
+def goes_on(sheet: Sheet, index: int) -> bool:
+    """Whether a line carries on the one above, which ends with a word or a day that asks for more:
+    "TO BE OPEN BY 1" over "JANUARY 2003"."""
+    if index == 0 or sheet.lines[index].gap:
+        return False
+    return _UNFINISHED.search(sheet.lines[index - 1].text) is not None
 
 
 def breaks_early(sheet: Sheet, index: int) -> bool:

@@ -20,6 +20,8 @@ LEAST, MANY = 3, 6
 COVERAGE = 0.5
 # More running text than this between two dates, in characters, is a release and not an abstract.
 LONGEST_ABSTRACT = 1_500
+# So much running text above "Recent news" is a release's, in characters.
+LEAST_TEXT = 400
 # Lines of a page that are looked at.
 MOST_LINES = 20_000
 
@@ -58,9 +60,15 @@ def find_items(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> tup
 
 def _related_from(sheet: Sheet) -> int:
     """Where a list of other pages begins that stands below something of the page's own."""
+    prose = 0
     for index, line in enumerate(sheet.lines[:MOST_LINES]):
-        if index >= 5 and boilerplate.is_related(line.text) and line.zone != "frame":
+        if line.zone == "frame":
+            continue
+        if index >= 5 and boilerplate.is_related(line.text):
             return index
+        if prose >= LEAST_TEXT and boilerplate.is_list_head(line.text):
+            return index
+        prose += len(line.text) if boilerplate.is_prose(line.text) else 0
     return MOST_LINES
 
 

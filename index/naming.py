@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from index import boilerplate, labels
 from index.dates import find_dates
 from index.institutions import is_only_name
-from index.layout import Part, is_furniture
+from index.layout import Part, goes_on, is_furniture
 from index.sheet import Sheet
 
 # Where a page's own name for itself is cut from the name of its site.
@@ -240,7 +240,11 @@ def _could_be_title(sheet: Sheet, index: int) -> bool:
         or boilerplate.is_contact(text)
         or (labels.is_label(text) and len(text) < 30)
         or boilerplate.is_end(text)
-        or (labels.is_dated(text) and not _names_a_day(sheet, index))
+        or (
+            labels.is_dated(text)
+            and not _names_a_day(sheet, index)
+            and not (index > 0 and goes_on(sheet, index) and _could_be_title(sheet, index - 1))
+        )
         or _NO_TITLE.match(text) is not None
     )
 
@@ -304,7 +308,7 @@ def _with_lead(
     if (
         above
         and sheet.lines[above[-1]].text.endswith(":")
-        and _title_points(_joined(sheet, above)) > -2
+        and _title_points(_joined(sheet, above)) > -4
     ):
         return (*above, *span)
     return span
@@ -319,7 +323,7 @@ def _title_points(text: str) -> float:
     points -= 2 if is_only_name(text) else 0
     points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) else 0
     points -= 3 if _INCOMPLETE.search(text) or _ORDER.match(text) else 0
-    points -= 3 if text.endswith((".", ":")) and not text.isupper() else 0
+    points -= 4.5 if text.endswith((".", ":")) and not text.isupper() else 0
     return points
 
 

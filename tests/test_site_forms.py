@@ -1,5 +1,7 @@
 """Small pages in the forms of many kinds of sites: ministries, agencies, police, courts, banks."""
 
+import textwrap
+
 import pytest
 from test_templates import (
     BODY,
@@ -299,3 +301,26 @@ def test_order_of_numeric_dates_in_a_json_list():
     )
     assert not isinstance(found, Skip)
     assert [r.date for r in found] == ["2015-09-03", "2015-08-28"]
+
+
+def test_title_that_goes_on_with_a_day_is_not_dated_by_it():
+    text = (
+        f"{ROADS.upper()}\n\nPRESS RELEASE\n\nALL NORTHERN BRIDGES OF THE COUNTIES TO BE OPEN BY 1\n"
+        f"JANUARY 2003\n\n{textwrap.fill(BODY, 80)}\n17 July 2002\n"
+    )
+    (release,) = read(text)
+    assert release.date == "2002-07-17"
+    assert release.title == "ALL NORTHERN BRIDGES OF THE COUNTIES TO BE OPEN BY 1 JANUARY 2003"
+
+
+def test_notice_in_the_header_is_no_release_date():
+    text = en(f"<p>Smoke warning issued 14/03/2022 for the Riverton region</p>{H1}")
+    (release,) = read(text, "p.html")
+    assert release.date is None
+
+
+def test_recent_posts_below_a_release_are_no_list():
+    posts = "".join(f"Advisory about case {n}\nMay {n}, 2026\n" for n in range(1, 9))
+    text = f"{TITLE}\nPosted\nMarch 3, 2020\n{BODY}{BODY}\n# # #\nRecent Posts\n{posts}"
+    (release,) = read(text)
+    assert (release.title, release.date) == (TITLE, DAY)
