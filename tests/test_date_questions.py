@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from eval.date_phrases import WHEN, Phrase
-from eval.date_questions import FRAMES, generate, is_exact
-from rag.records import Bounds
+from eval.date_questions import FRAMES, DateQuestion, generate, is_exact, strays
+from index.records import Span
+from rag.answering import citation
+from rag.records import Answer, Bounds, Query
+from tests.conftest import make_release
 
 RELEASES = Path(__file__).parents[2] / "shared" / "eval" / "dev" / "releases.jsonl.xz"
 AS_OF = date(2008, 6, 11)
@@ -47,6 +50,20 @@ def test_every_third_phrasing_is_held_out():
         if held and question.frame in FRAMES:
             assert question.held_out
     assert all(q.issuer in (None, "Sen. Collins") for q in made)
+
+
+def test_strays_are_quotes_from_outside_given_or_withheld():
+    question = DateQuestion(
+        "q", "in 2006?", "2006-01-01", "2006-12-31", None, None, "in year", "say", False, ("in",)
+    )
+    inside, outside = (
+        citation(make_release(name, "Words.", date), Span(0, 6), 1)
+        for name, date in (("in", "2006-05-01"), ("out", "2007-05-01"))
+    )
+    query = Query("in 2006?", "in 2006?", "what")
+    given = Answer("q", True, None, 0.9, "", query, (inside, outside), (), 1.0)
+    kept = Answer("q", False, "not_stated", 0.1, "", query, (), (), 1.0, withheld=(outside,))
+    assert strays(question, given) == strays(question, kept) == [outside]
 
 
 @pytest.mark.skipif(not RELEASES.exists(), reason="needs ../shared/eval/dev")
