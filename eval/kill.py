@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -31,11 +32,11 @@ from index.manifest import read_manifest
 from index.verify import verify
 
 WORDS = "the senator of a valley farmers agreement announced river today grants and".split()
-PORTION = 64  # chunks between publications, few, so that there are many to interrupt
+PORTION = 16  # chunks between publications, few, so that there are many to interrupt
 
 
 class SlowLengths:
-    """Embeds a text as the share of words of each length; a millisecond a text."""
+    """Embeds a text as the share of words of each length; four milliseconds a text."""
 
     record = EncoderRecord("slow-word-lengths", "5" * 64, 16, 256, "python")
 
@@ -43,7 +44,7 @@ class SlowLengths:
         """Unit vectors, (len(texts), 16) float32."""
         counts = np.zeros((len(texts), 16), dtype=np.float32)
         for row, text in enumerate(texts):
-            time.sleep(0.001)
+            time.sleep(0.004)
             for word in text.split():
                 counts[row, min(len(word), 15)] += 1
         counts[:, 0] += 1
@@ -77,18 +78,27 @@ def run(seed: int, archive: str, *, crew: bool = False) -> None:
     build([path], Path(archive), encoder=SlowLengths(), progress=False)
 
 
-def kill_after(seconds: float, seed: int, archive: Path, *, crew: bool = False) -> bool:
-    """Start a build and kill it after so long; returns whether it had finished before."""
+def kill_after(seconds: float, seed: int, archive: Path, *, crew: bool = False) -> float | None:
+    """Start a build and kill it so long after it began; how long it took when it ended before."""
     context = multiprocessing.get_context("forkserver")
-    process = context.Process(target=run, args=(seed, str(archive)), kwargs={"crew": crew})
+    began, tell = context.Pipe(duplex=False)
+    process = context.Process(target=_told, args=(tell, seed, str(archive), crew))
     process.start()
+    began.recv()
+    started = time.monotonic()
     process.join(seconds)
+    took = time.monotonic() - started
     if process.exitcode is None:
         process.kill()
         process.join()
     if process.exitcode not in (0, -signal.SIGKILL):
         raise SystemExit(f"a build of seed {seed} ended with {process.exitcode}")
-    return process.exitcode == 0
+    return took if process.exitcode == 0 else None
+
+
+def _told(tell: Connection, seed: int, archive: str, crew: bool) -> None:
+    tell.send(None)
+    run(seed, archive, crew=crew)
 
 
 def check(archive: Path, before: str | None, seed: int, after: str) -> str:
@@ -129,23 +139,24 @@ def kills(moments: int, seed: int, folder: Path) -> Counter[str]:
             before = None
         kind = (before is None, moment % 8 < 2)
         target = moment % 3
-        finished = kill_after(draw.uniform(0, usual[kind]), target, archive, crew=kind[1])
+        took = kill_after(draw.uniform(0, 1.1 * usual[kind]), target, archive, crew=kind[1])
+        usual[kind] = took or usual[kind]  # how busy the machine is may change
         state = check(archive, before, target, fresh[target])
         name = "first build" if kind[0] else "update"
-        states[f"{name}, {'finished' if finished else f'killed, left: {state}'}"] += 1
+        states[f"{name}, {'finished' if took else f'killed, left: {state}'}"] += 1
         before = fresh[target]
     return states
 
 
 def _durations(folder: Path) -> dict[tuple[bool, bool], float]:
     """How long builds take, by whether they are the first, and by whether they have workers."""
-    kill_after(60, 0, folder / "warm")  # starts the fork server, so that it is not timed
     usual = {}
     for crew in (False, True):
         for seed in (0, 1):
-            started = time.monotonic()
-            kill_after(60, seed, folder / f"timed-{crew}", crew=crew)
-            usual[seed == 0, crew] = time.monotonic() - started
+            took = kill_after(60, seed, folder / f"timed-{crew}", crew=crew)
+            if took is None:
+                raise SystemExit("a build takes more than a minute: the machine is too busy")
+            usual[seed == 0, crew] = took
     return usual
 
 
