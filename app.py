@@ -5,6 +5,7 @@ is the one place that imports gradio. `dateline chat` calls `serve`.
 """
 
 import atexit
+import inspect
 import ipaddress
 import json
 import os
@@ -27,17 +28,39 @@ from index.errors import DatelineError
 from index.records import release_to_dict
 from rag.archive import Archive
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # gradio reads it when it is imported
 
-import gradio as gr
-from gradio.events import api
-from gradio.utils import get_upload_folder
+@contextmanager
+def _without_stubs() -> Iterator[None]:
+    """Keep Gradio from writing a .pyi file for each component into its package as it is imported.
+
+    That is more than a third of the time its import takes. It writes none for a component whose
+    file cannot be found, so that is what it is told.
+    """
+    found = inspect.getfile
+
+    def getfile(thing: Any) -> str:
+        if sys._getframe(1).f_globals.get("__name__") == "gradio.component_meta":
+            raise OSError
+        return found(thing)
+
+    inspect.getfile = getfile  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        inspect.getfile = found
+
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # gradio reads it when it is imported
+with _without_stubs():
+    import gradio as gr
+    from gradio.events import api
+    from gradio.utils import get_upload_folder
 
 CONCURRENT = 8  # questions answered at once; more wait their turn
 
 
 def build(
-    archive_path: Path | str,
+    archive: Archive,
     *,
     feedback: Path | None = None,
     limits: Limits = USUAL,
@@ -47,15 +70,10 @@ def build(
 
     feedback: the file that votes are appended to, or None for `<archive>.feedback.jsonl` beside the
     archive. examples: questions shown on the empty page, or None for some made from the archive's
-    own titles and dates. Raises ArchiveError when the archive cannot be used.
+    own names and dates.
     """
-    path = Path(archive_path)
-    service = Service(
-        Archive.open(path),
-        feedback=feedback or path.with_name(path.name + ".feedback.jsonl"),
-        limits=limits,
-        examples=examples,
-    )
+    beside = archive.path.with_name(archive.path.name + ".feedback.jsonl")
+    service = Service(archive, feedback=feedback or beside, limits=limits, examples=examples)
     atexit.register(service.sessions.close)
     threading.Thread(target=service.warm, name="warming", daemon=True).start()
     return blocks(service)
@@ -273,7 +291,7 @@ def _as_json(data: Sequence[Any], root_url: str) -> list[Any]:
 
 
 def serve(
-    archive_path: Path | str,
+    archive: Archive,
     host: str = "127.0.0.1",
     port: int = 7860,
     auth: tuple[str, str] | None = None,
@@ -284,10 +302,10 @@ def serve(
 ) -> None:
     """Open the chat on host:port until it is interrupted; the address is printed.
 
-    auth: (user, password) that a browser must give. Raises ArchiveError when the archive cannot be
-    used, and OSError when the port is taken.
+    auth: (user, password) that a browser or program must give. Raises OSError when the port is
+    taken.
     """
-    demo = build(archive_path, feedback=feedback, limits=limits, examples=examples)
+    demo = build(archive, feedback=feedback, limits=limits, examples=examples)
     if auth is None and not _loopback(host):
         print(
             f"warning: {host} may be reached from other machines, and no --auth is set: whoever"

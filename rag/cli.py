@@ -285,9 +285,16 @@ def _chat(options: argparse.Namespace) -> int:
     if options.examples is not None:
         lines = options.examples.read_text(encoding="utf-8-sig", errors="replace").splitlines()
         examples = [line.strip() for line in lines if line.strip()]
-    app = importlib.import_module("app")  # by name: rag never knows the chat
+    from concurrent.futures import ThreadPoolExecutor
+
+    from rag.archive import Archive
+
+    with ThreadPoolExecutor(max_workers=1) as pool:  # both take seconds
+        opening = pool.submit(Archive.open, options.archive)
+        app = importlib.import_module("app")  # by name: rag never knows the chat
+        archive = opening.result()
     where = {"host": options.host, "port": options.port}
-    app.serve(options.archive, **where, auth=auth, examples=examples)
+    app.serve(archive, **where, auth=auth, examples=examples)
     return 0
 
 

@@ -1,6 +1,7 @@
 """The app as programs meet it: HTTP API and MCP tools through their real clients, and its guard."""
 
 import asyncio
+import inspect
 import json
 import re
 import warnings
@@ -226,6 +227,20 @@ def test_a_program_with_the_password_gets_the_same_answers(locked):
     assert record["citations"][0]["date"] == "2018-07-11"
 
 
+def test_importing_gradio_leaves_files_to_be_found():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from gradio.component_meta import create_or_modify_pyi
+
+        import app
+
+    assert inspect.getfile(app.build) == app.__file__
+    before = inspect.getfile
+    with app._without_stubs():
+        create_or_modify_pyi(app.Programs, "No such class", [])  # it would not find its source
+    assert inspect.getfile is before
+
+
 @pytest.mark.parametrize(
     "host, loopback",
     [
@@ -252,10 +267,10 @@ def test_serving_other_machines_without_a_password_warns(monkeypatch, capsys):
     launched = []
     monkeypatch.setattr(app, "build", lambda path, **options: SimpleNamespace(block_thread=list))
     monkeypatch.setattr(app, "launch", lambda demo, *where, **options: launched.append(where))
-    app.serve("archive", host="0.0.0.0", port=1)
+    app.serve(None, host="0.0.0.0", port=1)
     assert "no --auth is set" in capsys.readouterr().err
-    app.serve("archive", host="0.0.0.0", port=1, auth=("u", "p"))
-    app.serve("archive", port=2)
+    app.serve(None, host="0.0.0.0", port=1, auth=("u", "p"))
+    app.serve(None, port=2)
     shown = capsys.readouterr()
     assert shown.err == "" and "Dateline is at http://127.0.0.1:2" in shown.out
     assert launched == [("0.0.0.0", 1, None), ("0.0.0.0", 1, ("u", "p")), ("127.0.0.1", 2, None)]

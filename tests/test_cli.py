@@ -516,18 +516,20 @@ def test_releases_of_an_empty_folder(run, tmp_path):
     assert "no page" in run.refuses("releases", tmp_path)
 
 
-def test_chat_hands_its_options_to_the_app(run, monkeypatch, tmp_path):
+def test_chat_hands_its_options_to_the_app(run, monkeypatch, tmp_path, built):
     served = []
     app = types.ModuleType("app")
     app.serve = lambda *given, **named: served.append((given, named))
     monkeypatch.setitem(sys.modules, "app", app)
-    run("chat", "--archive", "a", "--host", "0.0.0.0", "--port", "80", "--auth", "me:a:b")
+    run("chat", "--archive", built, "--host", "0.0.0.0", "--port", "80", "--auth", "me:a:b")
     assert run.status == 0
+    ((archive,), _) = served[0]
+    assert archive.path == built
     options = {"host": "0.0.0.0", "port": 80, "auth": ("me", "a:b"), "examples": None}
-    assert served == [((Path("a"),), options)]
+    assert served == [((archive,), options)]
     questions = tmp_path / "questions.txt"
     questions.write_text("\ufeffWho signed?\n\n  When? \n", encoding="utf-8")
-    run("chat", "--examples", questions)
+    run("chat", "--archive", built, "--examples", questions)
     assert served[-1][1]["examples"] == ["Who signed?", "When?"]
     assert "none.txt: No such file" in run.refuses("chat", "--examples", tmp_path / "none.txt")
 
