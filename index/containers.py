@@ -27,12 +27,16 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what is read.
+    """Bounds on what is read, all in one place; what goes beyond one is skipped with its reason.
 
     page: bytes of one page, unpacked. records: bytes of one file of records, unpacked (they are
     read line by line). line: bytes of one record. container: bytes unpacked of one container.
     members: entries of one container. growth: how many times larger than its packed bytes a member
     of more than 1 MiB may become. depth: containers within containers. pages: pages of a PDF.
+    seconds: of the processor's time for the pages of one PDF, asked after each of them.
+
+    Beyond these a DOCX may unpack to four times `page`, a feed has its first 5,000 items read, JSON
+    its first 50,000 releases, a list its first 20,000 lines; markup is walked without recursion.
     """
 
     page: int = 32 << 20
@@ -43,6 +47,7 @@ class Limits:
     growth: int = 400
     depth: int = 2
     pages: int = 500
+    seconds: float = 60.0
 
 
 LIMITS = Limits()

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -41,7 +42,10 @@ def _pdf(pdf: Any, limits: Limits) -> Sheet | str:
         return f"a PDF of more than {limits.pages} pages"
     draft = Draft()
     edges: list[range] = []
+    began = time.thread_time()
     for number in range(pages):
+        if time.thread_time() - began > limits.seconds:
+            return f"a PDF that takes more than {limits.seconds:g} s to read"
         page = pdf[number]
         text_page = page.get_textpage()
         first = len(draft.lines)

@@ -17,6 +17,7 @@ from test_templates import BODY, DATED, UNDATED, page
 
 from index.containers import Limits
 from index.corpus import read_corpus
+from index.documents import sheet_of_pdf
 from index.extraction import releases_of
 from index.reading import read_pages
 from index.records import Release, Skip
@@ -185,6 +186,11 @@ def test_utf16_without_a_mark_is_text(tmp_path: Path):
 def test_pdf_of_too_many_pages():
     found = releases_of(page(pdf_of_pages(501), "p.pdf"))
     assert found == Skip("p.pdf", "a PDF of more than 500 pages")
+
+
+def test_pdf_that_takes_too_long():
+    limits = Limits(seconds=-1.0)  # spent before the first page
+    assert sheet_of_pdf(pdf_of_pages(2), limits) == "a PDF that takes more than -1 s to read"
 
 
 def test_pdf_without_text():
