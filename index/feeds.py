@@ -42,7 +42,8 @@ def sheets_of_feed(content: bytes) -> list[Sheet] | str:
 
 
 def _local(element: Any) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The name of an element without its namespace, or without a prefix that nothing declares."""
+    return re.split("[}:]", element.tag)[-1] if isinstance(element.tag, str) else ""
 
 
 def _named(root: Any, *names: str) -> Iterator[Any]:

@@ -281,6 +281,15 @@ def test_related_posts_are_no_list_of_the_page():
     assert (release.title, release.date) == (TITLE, DAY)
 
 
+def test_feed_whose_prefixes_nothing_declares():
+    feed = (
+        f"<rss><channel><title>{ROADS}</title><item><title>{TITLE}</title><dc:date>2020-03-03</dc:date>"
+        f"<description>{BODY}</description></item></channel></rss>"
+    )
+    (release,) = read(feed, "p.xml")
+    assert (release.title, release.date, release.issuer) == (TITLE, DAY, ROADS)
+
+
 def test_release_in_the_blocks_of_a_cms():
     item = (
         '{"headline": "%s", "dateDisplay": "March 3, 2020", "publishTs": 1583280000, "blocks":'
