@@ -256,7 +256,8 @@ def launch(
     port: None for any that is free. auth: (user, password) that a browser or program must give.
     file_bytes: the largest file that may be uploaded. Raises OSError when the port is taken.
     """
-    head = f"<style>{_asset('page.css')}</style><script>{_asset('page.js')}</script>"
+    scripts = _asset("page.parts.js") + _asset("page.js")
+    head = f"<style>{_asset('page.css')}</style><script>{scripts}</script>"
     guards = [Middleware(SafetyHeaders)]
     if auth is not None:
         guards.append(Middleware(McpPassword, *auth))

@@ -1,9 +1,9 @@
 /* Dateline's page: sends what the reader does, and puts in what the server drew (already escaped). */
 window.Dateline = (() => {
   "use strict";
+  const { given, slid, grow, inLink, flash, save, remembered, remember } = window.DatelineParts;
   let root, page, server, upload, token, permits, busy = null, seq = 0, isPrivate = false;
   const queue = [];
-  const IN_LINK = { from: "date_from", to: "date_to", issuer: "issuer", type: "answer_type", as_of: "as_of", dates: "dates", sure: "threshold" };
   const $ = (id) => root.querySelector("#" + id);
   const all = (selector, from) => Array.from((from || root).querySelectorAll(selector));
   const view = { text: "", issuer: "", date_from: "", date_to: "", only: "all", sort: "date", descending: true, page: 1 };
@@ -116,16 +116,6 @@ window.Dateline = (() => {
     all("#dl-filters input").forEach((input) => { if (given(input)) set[input.name] = given(input); });
     return set;
   }
-  /* What an input says: of the slider the threshold, and nothing where it usually stands. */
-  function given(input) {
-    if (input.type !== "range") return input.value.trim();
-    return input.value === input.dataset.usual ? "" : String(JSON.parse(input.dataset.steps)[input.value][0]);
-  }
-  function slid(input) {
-    const words = JSON.parse(input.dataset.steps)[input.value][1];
-    input.setAttribute("aria-valuetext", words);
-    input.nextElementSibling.textContent = words;
-  }
   function filtered() {
     const set = Object.values(filters());
     $("dl-filtered").textContent = set.length ? ": " + set.join(", ") : "";
@@ -138,16 +128,7 @@ window.Dateline = (() => {
     grow(box);
     ask({ question, filters: filters() });
   }
-  function grow(box) { box.style.height = "auto"; box.style.height = Math.min(box.scrollHeight, 140) + "px"; }
   function fromLink() { inLink(location.search).slice(0, 20).forEach(ask); }
-  function inLink(query) {
-    const asked = [];
-    for (const [key, value] of new URLSearchParams(query)) {
-      if (key === "q") asked.push({ question: value, filters: {} });
-      else if (asked.length && Object.hasOwn(IN_LINK, key)) asked[asked.length - 1].filters[IN_LINK[key]] = value;
-    }
-    return asked;
-  }
   const turnOf = (number) => root.querySelector('.turn[data-turn="' + number + '"]');
 
   /* Chips */
@@ -224,21 +205,6 @@ window.Dateline = (() => {
     }
     if (done) flash(done);
     say("Copied.");
-  }
-  function flash(button) {
-    const label = button.textContent;
-    if (button.dataset.flash) return;
-    button.dataset.flash = "1";
-    button.style.minWidth = button.offsetWidth + "px";
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = label; delete button.dataset.flash; }, 1400);
-  }
-  function save(reply) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([reply.text], { type: reply.media }));
-    link.download = reply.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
   const acts = {
     async copy(button, turn) { const reply = await call("export", { turn, format: "text" }); reply.error ? problem(reply.error) : copy(reply.text, button); },
@@ -355,9 +321,6 @@ window.Dateline = (() => {
     scope(true);
   }
 
-  /* The reader's choice of light or dark is kept in this browser, where that is allowed. */
-  function remembered() { try { const kept = localStorage.getItem("dateline-dark"); return kept === null ? null : kept === "1"; } catch { return null; } }
-  function remember(dark) { try { localStorage.setItem("dateline-dark", dark ? "1" : "0"); } catch { /* not allowed */ } }
   function shade(dark) {
     document.body.classList.toggle("dark", dark);
     $("dl-shade").setAttribute("aria-pressed", String(dark));
