@@ -224,7 +224,9 @@ def _named_relative(match: _Match, as_of: date) -> Moment | None:
 
 
 def _of_a_year(match: _Match, as_of: date) -> Moment | None:
-    """ "September last year", "early spring of this year"."""
+    """ "in September last year", "the early spring of this year"; not "winters last year"."""
+    if match.start() and not _BEFORE_PART.search(match.string[: match.start()]):
+        return None
     year = as_of.year + {"last": -1, "next": 1}.get(_group(match, "which"), 0)
     season, part = _group(match, "season"), _PARTS.get(_group(match, "part"), 0)
     days = season_part(year, _SEASONS[season], part) if season else None
@@ -372,6 +374,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
 _WORTH_A_LOOK = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last|past|this|current|next|ago|today|"
     r"yesterday)",
+    re.IGNORECASE,
+)
+_BEFORE_PART = re.compile(
+    r"\b(?:in|since|during|until|till|through|by|before|after|between|from|of|the)\s+$",
     re.IGNORECASE,
 )
 _BEFORE_MONTH = re.compile(

@@ -68,6 +68,11 @@ def test_days_of_an_expression(words, first, last):
     assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
 
 
+def test_a_season_that_is_spoken_of_is_no_part_of_the_year_after_it():
+    (found,) = find("What was said about snow and winter last year?", AS_OF)
+    assert (found.first, found.last) == (date(2007, 1, 1), date(2007, 12, 31))
+
+
 @pytest.mark.parametrize(
     ("words", "relation", "evidence"),
     [
