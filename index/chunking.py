@@ -94,7 +94,7 @@ class _Ruler:
         self.chunking = chunking
         self.tokens = _token_starts(text)
         self.piece_starts = [start for start, _ in pieces(text)]
-        self.pauses = [[match.end() for match in pause.finditer(text)] for pause in PAUSES]
+        self._pauses: list[list[int]] = []
 
     def next_cut(self, start: int, end: int) -> int:
         """Where the chunk that begins at `start` is cut: `end` when the rest fits into it."""
@@ -126,12 +126,18 @@ class _Ruler:
         floor = start + round((most - start) * self.chunking.floor)
         if end - start < 1.5 * (most - start):
             most = min(most, start + round((end - start) * 0.65))
-        for cuts in self.pauses:
+        for kind in range(len(PAUSES)):
+            cuts = self._cuts(kind)
             last = bisect.bisect_right(cuts, most) - 1
             if last >= 0 and cuts[last] > floor:
                 return cuts[last]
-        last = bisect.bisect_right(self.pauses[-1], most) - 1
-        return self.pauses[-1][last] if last >= 0 and self.pauses[-1][last] > start else most
+        return cuts[last] if last >= 0 and cuts[last] > start else most
+
+    def _cuts(self, kind: int) -> list[int]:
+        """Where the text has pauses of this kind; weak ones are seldom asked for."""
+        for pause in PAUSES[len(self._pauses) : kind + 1]:
+            self._pauses.append([match.end() for match in pause.finditer(self.text)])
+        return self._pauses[kind]
 
     def _fits(self, start: int, cut: int) -> bool:
         """Whether the chunk has few enough pieces: only a cut inside a word can add any."""

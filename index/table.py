@@ -44,15 +44,12 @@ def new_rows(
     days: tuple[int, int] | None,
 ) -> Table:
     """The rows of one release's chunks; issuer and order are set later, when all are known."""
-    rows = np.zeros(len(spans), dtype=ROW)
-    rows["release"] = number
-    rows["number"] = np.arange(len(spans))
-    rows["start"] = [span.start for span in spans]
-    rows["end"] = [span.end for span in spans]
-    rows["first"], rows["last"] = days or (0, 0)
-    rows["issuer"] = -1
-    rows["key"] = np.frombuffer(b"".join(keys), dtype="V16")
-    return rows
+    first, last = days or (0, 0)
+    values = [
+        (number, place, span.start, span.end, first, last, -1, 0, key)
+        for place, (span, key) in enumerate(zip(spans, keys, strict=True))
+    ]
+    return np.array(values, dtype=ROW)
 
 
 def embedding_key(text: str, encoder_sha256: str) -> bytes:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import TracebackType
@@ -120,20 +121,16 @@ def serve() -> None:
     """Answer batches of pages from standard input until it ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers
-    while True:
-        try:
+    with suppress(EOFError, BrokenPipeError):  # whoever asked is gone
+        while True:
             pages = marshal.load(sys.stdin.buffer)
-        except EOFError:
-            return
-        marshal.dump([findings_of(Page(*fields)) for fields in pages], answers)
-        answers.flush()
+            marshal.dump([findings_of(Page(*fields)) for fields in pages], answers)
+            answers.flush()
 
 
 def _close(worker: Worker) -> None:
     worker.wait()
     for pipe in (worker.stdin, worker.stdout):
         if pipe is not None:
-            try:
+            with suppress(OSError):  # of what was not yet written to a worker that is gone
                 pipe.close()
-            except OSError:  # what was not yet written to a worker that is gone
-                continue
