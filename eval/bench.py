@@ -1,351 +1,207 @@
 """Speed, memory and size: against LangChain, LlamaIndex and Haystack, and as archives grow.
 
-    python -m eval.bench RELEASES.jsonl QUESTIONS.jsonl [--peers PYTHON] [--count 1000] [--runs 3]
-                         [--archive FULL] [--sizes 1000,10000] [--askers 16] [--out eval/reports]
+    python -m eval.bench COLLECTION [--peers PYTHON] [--count 1000] [--peer-count 200] [--runs 3]
+                         [--archive FULL] [--corpus FOLDER] [--sizes 1000,10000] [--askers 16]
+                         [--out eval/reports]
 
-RELEASES and QUESTIONS are files of records with id, text, issuer, date, and with question. --peers
-names the Python of an environment with the extra `peers`; without it only Dateline is measured.
---archive is a full archive, from which smaller ones are made with its vectors, to show growth.
-Writes bench.md, bench.svg and bench.json. Each run is a process of its own; systems take turns.
+COLLECTION: releases and questions, as eval/collection.py reads them. --peers: the Python of an
+environment with the extra `peers`. LangChain and Dateline index `count` releases, all of them also
+`peer-count`. --archive: a full archive; smaller ones are made of it with its vectors, to show
+growth. --corpus: what it was made of, to add pages to a copy. What is not given is not measured,
+and stays in the report as an earlier run left it. Writes bench.md, bench.svg and bench.json. Each
+run is a process of its own, and systems and sizes take turns, so that other load meets all alike.
 """
 
 import argparse
 import json
 import os
 import platform
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from eval.charts import bars, lines, page
-from index.build import build_releases
-from index.search import EVERYTHING, Filter
+from eval.bench_full import copies, shrink
+from eval.bench_report import plot, report
+from eval.collection import Collection, read_collection, source_to_dict
 from index.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
-PEERS = ("langchain", "llamaindex", "haystack")
-DEPTH = 100  # chunks that retrieval takes from each index
+# On fewer releases: the peers are slow. The first is the one that is compared on all of them.
+FEW = ("dateline", "dateline-f32", "langchain", "llamaindex", "haystack")
+MANY = ("dateline", "langchain")  # on all
+
+Figures = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Medians over the runs of one system. query times in milliseconds, disk in bytes."""
-
-    version: str
-    releases: int
-    chunks: int
-    releases_per_s: float
-    characters_per_s: float
-    peak_mb: float
-    disk_per_release: float
-    p50: float
-    p95: float
-    spread: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """Retrieval (words and vectors, 100 chunks each) from one archive; times in milliseconds.
-
-    open_s: from nothing to the first search done, with a warm disk cache. filtered: with bounds of
-    a year. askers_per_s: questions a second of many threads, beside those of one (alone_per_s).
-    """
-
-    releases: int
-    chunks: int
-    disk_mb: float
-    open_s: float
-    p50: float
-    p95: float
-    filtered_p50: float
-    filtered_p95: float
-    memory_mb: float
-    alone_per_s: float
-    askers_per_s: float
-
-
-def compare(options: argparse.Namespace, folder: Path) -> dict[str, Run]:
+def compare(options: argparse.Namespace, collection: Collection, folder: Path) -> Figures:
     """Every system on the same releases, `runs` times in turn."""
-    releases, questions = folder / "releases.jsonl", folder / "questions.jsonl"
-    _head(options.releases, releases, options.count)
-    _head(options.questions, questions, options.asked)
-    systems = ["dateline", *(PEERS if options.peers else ())]
-    found: dict[str, list[Any]] = {system: [] for system in systems}
-    for turn in range(options.runs):
-        for system in systems:
-            python = sys.executable if system == "dateline" else options.peers
-            target = folder / f"{system}-{turn}"
+    tasks = [(system, options.count) for system in MANY]
+    tasks += [(system, options.peer_count) for system in FEW]
+    found: dict[tuple[str, int], list[Figures]] = {task: [] for task in tasks}
+    topics = [topic for topic in collection.topics if topic.gold][: options.asked]
+    asked = folder / "questions.jsonl"
+    asked.write_text("".join(json.dumps({"question": t.question}) + "\n" for t in topics), "utf-8")
+    for _ in range(options.runs):
+        for system, count in tasks:
+            releases = folder / f"releases-{count}.jsonl"
+            rows = map(source_to_dict, islice(collection.releases.values(), count))
+            releases.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+            python = sys.executable if system.startswith("dateline") else options.peers
+            target = folder / "index"
             command = [python, str(ROOT / "eval" / "bench_peers.py"), system]
-            command += [str(releases), str(questions), str(target)]
-            environment = {**os.environ, "PYTHONPATH": str(ROOT), "TOKENIZERS_PARALLELISM": "true"}
-            ran = subprocess.run(
-                command, capture_output=True, text=True, env=environment, check=False
-            )
-            if ran.returncode:
-                raise SystemExit(f"{system} failed:\n{ran.stderr[-2000:]}")
-            found[system].append(json.loads(ran.stdout.splitlines()[-1]))
-            last = found[system][-1]
-            print(f"{system}: {last['releases'] / last['seconds']:.2f} releases/s", flush=True)
-            shutil.rmtree(target, ignore_errors=True)
-    return {system: summary(runs) for system, runs in found.items()}
+            last = _ran([*command, str(releases), str(asked), str(target)])
+            shutil.rmtree(target)
+            found[system, count].append(last)
+            rate = last["releases"] / last["seconds"]
+            print(f"{system} {count}: {rate:.2f} releases/s, {last['cores']:.2f} cores", flush=True)
+    return {"runs": options.runs, "systems": [summary(runs) for runs in found.values()]}
 
 
-def summary(runs: Sequence[Mapping[str, Any]]) -> Run:
-    """The medians of several runs; spread is the lowest and highest releases a second."""
+def summary(runs: Sequence[Mapping[str, Any]]) -> Figures:
+    """The medians of several runs of one system on the same releases."""
 
-    def median(values: Iterator[float]) -> float:
-        return float(statistics.median(values))
+    def median(name: str) -> float:
+        return float(statistics.median(run[name] for run in runs))
 
     rates = [run["releases"] / run["seconds"] for run in runs]
     times = [time for run in runs for time in run["query_ms"]]
-    return Run(
-        version=runs[0]["version"],
-        releases=runs[0]["releases"],
-        chunks=runs[0]["chunks"],
-        releases_per_s=median(iter(rates)),
-        characters_per_s=median(run["characters"] / run["seconds"] for run in runs),
-        peak_mb=median(run["peak_mb"] for run in runs),
-        disk_per_release=median(run["disk"] / run["releases"] for run in runs),
-        p50=float(np.percentile(times, 50)),
-        p95=float(np.percentile(times, 95)),
-        spread=(min(rates), max(rates)),
+    return {
+        **{name: runs[0][name] for name in ("system", "version", "releases", "chunks")},
+        "releases_per_s": float(statistics.median(rates)),
+        "slowest": min(rates),
+        "fastest": max(rates),
+        "characters_per_s": runs[0]["characters"] / median("seconds"),
+        "cores": median("cores"),
+        "peak_mb": median("peak_mb"),
+        "disk_per_release": median("disk") / runs[0]["releases"],
+        "p50": float(np.percentile(times, 50)),
+        "p95": float(np.percentile(times, 95)),
+    }
+
+
+def grow(options: argparse.Namespace, collection: Collection, folder: Path) -> Figures:
+    """The probe of each size, `runs` times in turn, and how well releases are found in each."""
+    store = Store.open(options.archive)
+    golds = copies(store, collection)
+    archives = []
+    for size in options.sizes:
+        if size < store.manifest.releases:
+            archives.append(folder / f"archive-{size}")
+            shrink(options.archive, golds, size, archives[-1])
+    archives.append(options.archive)
+    probes: list[list[Figures]] = [[] for _ in archives]
+    for _ in range(options.runs):
+        for archive, probed in zip(archives, probes, strict=True):
+            probed.append(_measured("probe", archive, options))
+            print(probed[-1], flush=True)
+    return {
+        "runs": options.runs,
+        "asked": options.asked,
+        "sizes": [medians(probed) for probed in probes],
+        "quality": [_measured("quality", archive, options) for archive in archives],
+    }
+
+
+def medians(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The median of each figure: `medians([{"a": 1}, {"a": 2}, {"a": 9}]) == {"a": 2}`."""
+    return {name: statistics.median(row[name] for row in rows) for name in rows[0]}
+
+
+def whole(options: argparse.Namespace) -> Figures:
+    """What is measured of the full archive alone."""
+    figures = {}
+    for name in ("recall", "quality", "cold", "askers", "adding"):
+        figures[name] = _measured(name, options.archive, options)
+        print(name, figures[name], flush=True)
+    return figures
+
+
+def _measured(name: str, archive: Path, options: argparse.Namespace) -> Figures:
+    """One measure of eval/bench_full.py, in a process of its own."""
+    command = [sys.executable, "-m", "eval.bench_full", name, str(archive)]
+    command += [str(options.collection), "--asked", str(options.asked)]
+    command += ["--askers", str(options.askers), "--seconds", str(options.seconds)]
+    return _ran([*command, "--corpus", str(options.corpus)])
+
+
+def _ran(command: Sequence[str]) -> Figures:
+    """What a command prints last, as JSON."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TOKENIZERS_PARALLELISM": "true"}
+    ran = subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False
     )
+    if ran.returncode:
+        raise SystemExit(f"{' '.join(command)} failed:\n{ran.stderr[-2000:]}")
+    figures: Figures = json.loads(ran.stdout.splitlines()[-1])
+    return figures
 
 
-def shrink(full: Path, size: int, target: Path) -> None:
-    """An archive of the first `size` releases of a full one, with its vectors."""
-    shutil.copytree(full, target)
-    store = Store.open(full)
-    encoder = store.encoder()
-    releases = (release for release, _ in islice(store.releases(), size))
-    build_releases(releases, target, encoder=encoder, progress=False)
-
-
-def probe(archive: Path, questions: Sequence[str], askers: int) -> Growth:
-    """Ask one archive; to be run in a process of its own, as it reports its memory."""
-    started = time.perf_counter()
-    store = Store.open(archive)
-    encoder = store.encoder()
-    _retrieve(store, encoder, questions[0], EVERYTHING)
-    opened = time.perf_counter() - started
-    first, last = (date[:4] for date in store.date_range() if date)
-    year = Filter(start=str((int(first) + int(last)) // 2), end=str((int(first) + int(last)) // 2))
-    plain = [_timed(store, encoder, question, EVERYTHING) for question in questions]
-    bound = [_timed(store, encoder, question, year) for question in questions]
-    alone = _throughput(store, encoder, questions, 1)
-    many = _throughput(store, encoder, questions, askers)
-    size = sum(path.stat().st_size for path in archive.rglob("*") if path.is_file())
-    return Growth(
-        releases=store.manifest.releases,
-        chunks=store.manifest.chunks,
-        disk_mb=size / 1e6,
-        open_s=opened,
-        p50=float(np.percentile(plain, 50)),
-        p95=float(np.percentile(plain, 95)),
-        filtered_p50=float(np.percentile(bound, 50)),
-        filtered_p95=float(np.percentile(bound, 95)),
-        memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        alone_per_s=alone,
-        askers_per_s=many,
-    )
-
-
-def _retrieve(store: Store, encoder: Any, question: str, where: Filter) -> None:
-    found = store.dense(encoder.embed([question])[0], DEPTH, where)
-    other = store.lexical(question, DEPTH, where)
-    store.chunks(found.rows[:10])
-    store.chunks(other.rows[:10])
-
-
-def _timed(store: Store, encoder: Any, question: str, where: Filter) -> float:
-    started = time.perf_counter()
-    _retrieve(store, encoder, question, where)
-    return 1000 * (time.perf_counter() - started)
-
-
-def _throughput(
-    store: Store, encoder: Any, questions: Sequence[str], askers: int, seconds: float = 10
-) -> float:
-    """Questions a second of so many threads that ask without a pause; any error is raised."""
-    end = time.monotonic() + seconds
-    counts, errors = [0] * askers, []
-
-    def ask(number: int) -> None:
-        try:
-            while time.monotonic() < end:
-                question = questions[(number + 7 * counts[number]) % len(questions)]
-                _retrieve(store, encoder, question, EVERYTHING)
-                counts[number] += 1
-        except Exception as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(askers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
-    return sum(counts) / seconds
-
-
-def grow(options: argparse.Namespace, folder: Path) -> list[Growth]:
-    """The probe of each size, each in a process of its own."""
-    full = Store.open(options.archive).manifest.releases
-    grown = []
-    for size in [*(size for size in options.sizes if size < full), full]:
-        archive = options.archive
-        if size < full:
-            archive = folder / f"archive-{size}"
-            shrink(options.archive, size, archive)
-        command = [sys.executable, "-m", "eval.bench", str(options.releases)]
-        command += [str(options.questions), "--probe", str(archive)]
-        command += ["--askers", str(options.askers)]
-        ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
-        if ran.returncode:
-            raise SystemExit(f"the probe of {archive} failed:\n{ran.stderr[-2000:]}")
-        grown.append(Growth(**json.loads(ran.stdout.splitlines()[-1])))
-        print(grown[-1], flush=True)
-    return grown
-
-
-def report(runs: Mapping[str, Run], growth: Sequence[Growth], turns: int) -> str:
-    """The page of bench.md."""
-    parts = ["# Speed, memory and size", "", _machine(), ""]
-    if runs:
-        count = next(iter(runs.values())).releases
-        parts += [
-            f"## {count:,} releases, one model, chunks of up to 200 tokens; medians of {turns} runs",
-            "",
-            "| system | releases/s (range) | to LangChain | characters/s | chunks | peak memory | "
-            "disk a release | question p50 | p95 |",
-            "| --- | --: | --: | --: | --: | --: | --: | --: | --: |",
-            *(_row(run, runs.get("langchain")) for run in runs.values()),
-            "",
-        ]
-    if growth:
-        parts += [
-            "## As an archive grows",
-            "",
-            "Retrieval by words and by vectors, 100 chunks each, the question's embedding included.",
-            "",
-            "| releases | chunks | disk | open and first search | p50 | p95 | p50 within a year | "
-            "p95 | memory | questions/s, one asker | many askers |",
-            "| --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |",
-            *(_growth_row(one) for one in growth),
-            "",
-        ]
-    return "\n".join([*parts, "![The same as a plot](bench.svg)", ""])
-
-
-def _row(run: Run, langchain: Run | None) -> str:
-    ratio = f"{run.releases_per_s / langchain.releases_per_s:.2f}" if langchain else "-"
+def machine() -> str:
+    """Processor, cores and versions."""
+    lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    names = (line.split(":", 1)[1].strip() for line in lines if line.startswith("model name"))
+    name = next(names, platform.processor())
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     return (
-        f"| {run.version} | {run.releases_per_s:.2f} ({run.spread[0]:.2f}-{run.spread[1]:.2f}) | "
-        f"{ratio} | {run.characters_per_s:,.0f} | {run.chunks:,} | {run.peak_mb:,.0f} MB | "
-        f"{run.disk_per_release / 1000:.1f} kB | {run.p50:.1f} ms | {run.p95:.1f} ms |"
+        f"{name}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} "
+        f"{platform.release()}, Python {platform.python_version()}"
     )
-
-
-def _growth_row(one: Growth) -> str:
-    return (
-        f"| {one.releases:,} | {one.chunks:,} | {one.disk_mb:,.0f} MB | {one.open_s:.2f} s | "
-        f"{one.p50:.1f} ms | {one.p95:.1f} ms | {one.filtered_p50:.1f} ms | "
-        f"{one.filtered_p95:.1f} ms | {one.memory_mb:,.0f} MB | {one.alone_per_s:.0f} | "
-        f"{one.askers_per_s:.0f} |"
-    )
-
-
-def _machine() -> str:
-    model = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if line.startswith("model name")
-        ),
-        platform.processor(),
-    )
-    load = os.getloadavg()[0]
-    return (
-        f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, Python "
-        f"{platform.python_version()}; load average at the end {load:.1f}. Written by "
-        "`python -m eval.bench`."
-    )
-
-
-def plot(runs: Mapping[str, Run], growth: Sequence[Growth]) -> str:
-    """bench.svg: releases a second by system, retrieval time by size."""
-    charts = []
-    if runs:
-        charts.append(
-            bars("releases indexed a second", {k: r.releases_per_s for k, r in runs.items()})
-        )
-    if growth:
-        sizes = [one.releases for one in growth]
-        series = {"p50": [one.p50 for one in growth], "p95": [one.p95 for one in growth]}
-        charts.append(lines("retrieval in ms by releases", sizes, series))
-    return page(charts)
-
-
-def _head(source: Path, target: Path, count: int) -> None:
-    with source.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8") as out:
-        out.writelines(islice(lines, count))
-
-
-def _questions(path: Path, count: int) -> list[str]:
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line)["question"] for line in islice(lines, count)]
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("releases", type=Path)
-    parser.add_argument("questions", type=Path)
+    parser.add_argument("collection", type=Path)
     parser.add_argument("--peers", help="the Python of the peers' environment")
     parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--peer-count", type=int, default=200)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--asked", type=int, default=100)
+    parser.add_argument("--asked", type=int, default=150)
     parser.add_argument("--archive", type=Path)
+    parser.add_argument("--corpus", type=Path)
     parser.add_argument(
         "--sizes", type=lambda t: [int(n) for n in t.split(",")], default=[1000, 10000]
     )
     parser.add_argument("--askers", type=int, default=16)
+    parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--out", type=Path, default=ROOT / "eval" / "reports")
-    parser.add_argument("--probe", type=Path, help=argparse.SUPPRESS)
-    return parser.parse_args()
+    options = parser.parse_args()
+    for name in ("collection", "archive", "corpus", "out"):
+        given = getattr(options, name)
+        setattr(options, name, given and given.resolve())
+    return options
 
 
 def main() -> None:
     """See the module's docstring."""
     options = _options()
-    if options.probe:
-        questions = _questions(options.questions, 504)
-        print(json.dumps(asdict(probe(options.probe, questions, options.askers))))
-        return
+    collection = read_collection(options.collection)
+    options.out.mkdir(parents=True, exist_ok=True)
+    kept = options.out / "bench.json"
+    record: Figures = json.loads(kept.read_text("utf-8")) if kept.is_file() else {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        runs = compare(options, folder) if options.runs else {}
-        growth = grow(options, folder) if options.archive else []
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "bench.md").write_text(report(runs, growth, options.runs), "utf-8")
-    (options.out / "bench.svg").write_text(plot(runs, growth), "utf-8")
-    record = {
-        "runs": {k: asdict(r) for k, r in runs.items()},
-        "growth": [asdict(g) for g in growth],
-    }
-    (options.out / "bench.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+        parts: dict[str, tuple[Any, Callable[[], Figures]]] = {
+            "full": (options.corpus, lambda: whole(options)),
+            "growth": (options.archive, lambda: grow(options, collection, folder)),
+            "peers": (options.peers, lambda: compare(options, collection, folder)),
+        }
+        for part, (wanted, measure) in parts.items():
+            if wanted:
+                before = os.getloadavg()[0]
+                figures = measure()
+                load = [before, os.getloadavg()[0]]
+                record[part] = {"machine": machine(), "load": load, **figures}
+                kept.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+                (options.out / "bench.md").write_text(report(record), "utf-8")
+                (options.out / "bench.svg").write_text(plot(record), "utf-8")
 
 
 if __name__ == "__main__":

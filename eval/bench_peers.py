@@ -2,18 +2,20 @@
 
     PYTHON bench_peers.py SYSTEM RELEASES.jsonl QUESTIONS.jsonl FOLDER
 
-SYSTEM: dateline, langchain, llamaindex or haystack. Prints one JSON object: seconds to index (the
-model already loaded), peak memory, bytes on disk, chunks, and milliseconds a question. Every
-system uses the same model, chunks of up to 200 tokens, and its own way to cut and to keep them.
-It imports no more of this project than the system `dateline` needs, so that it runs in the
-environment of the peers.
+SYSTEM: dateline, dateline-f32 (the peers' precision), langchain, llamaindex or haystack. Prints one
+JSON object: seconds to index (the model already loaded) and how many cores were used meanwhile,
+peak memory, bytes on disk, chunks, and milliseconds a question. Every system uses the same model,
+chunks of up to 200 tokens, and its own way to cut and to keep them. It imports no more of this
+project than the system `dateline` needs, so that it runs in the environment of the peers.
 """
 
 import json
+import os
 import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -27,14 +29,17 @@ Release = dict[str, Any]
 System = Callable[[list[Release], Path], tuple[int, Callable[[str], Any]]]
 
 
-def dateline() -> tuple[System, str]:
-    """This project: both indexes are built, and a question goes to both."""
+def dateline(precision: Any = None) -> tuple[System, str]:
+    """This project: both indexes are built, and a question goes to both.
+
+    precision: None for what `dateline index` uses here, the fastest that this CPU allows.
+    """
     from index.build import build_releases
     from index.embedding import load_encoder
     from index.records import DatedBy, Release
     from index.store import Store
 
-    encoder = load_encoder()
+    encoder = load_encoder(precision=precision)
 
     def run(releases: list[dict[str, Any]], folder: Path) -> tuple[int, Callable[[str], Any]]:
         records = (
@@ -159,15 +164,21 @@ def haystack() -> tuple[System, str]:
     return run, "haystack-ai " + version("haystack-ai")
 
 
-SYSTEMS = {f.__name__: f for f in (dateline, langchain, llamaindex, haystack)}
+SYSTEMS: dict[str, Callable[[], tuple[System, str]]] = {
+    "dateline": dateline,
+    "dateline-f32": partial(dateline, "f32"),
+    "langchain": langchain,
+    "llamaindex": llamaindex,
+    "haystack": haystack,
+}
 
 
 def measure(system: str, releases: list[Release], questions: list[str], folder: Path) -> Any:
     """One run of one system, ready for JSON."""
     run, name = SYSTEMS[system]()
-    started = time.perf_counter()
+    started, busy = time.perf_counter(), _busy()
     chunks, search = run(releases, folder)
-    seconds = time.perf_counter() - started
+    seconds, busy = time.perf_counter() - started, _busy() - busy
     search(questions[0])
     times = []
     for question in questions:
@@ -181,10 +192,17 @@ def measure(system: str, releases: list[Release], questions: list[str], folder: 
         "characters": sum(len(r["text"]) for r in releases),
         "chunks": chunks,
         "seconds": seconds,
+        "cores": busy / seconds,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "disk": sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()),
         "query_ms": times,
     }
+
+
+def _busy() -> float:
+    """CPU seconds of this process and of those that it has started and that have ended."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def _model() -> str:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
-WIDTH, HEIGHT, LEFT, BASE = 460, 260, 90, 210
+WIDTH, HEIGHT, LEFT, BASE = 560, 260, 130, 210
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 
 
@@ -13,7 +13,7 @@ def bars(title: str, values: Mapping[str, float]) -> str:
     most = max(values.values()) or 1.0
     parts = [_text(LEFT, 20, title, weight="bold")]
     for number, (name, value) in enumerate(values.items()):
-        y = 40 + 34 * number
+        y = 36 + 30 * number
         length = (WIDTH - LEFT - 70) * value / most
         colour = COLOURS[number % len(COLOURS)]
         parts.append(f'<rect x="{LEFT}" y="{y}" width="{length:.1f}" height="22" fill="{colour}"/>')
@@ -22,7 +22,9 @@ def bars(title: str, values: Mapping[str, float]) -> str:
     return "".join(parts)
 
 
-def lines(title: str, xs: Sequence[float], series: Mapping[str, Sequence[float]]) -> str:
+def lines(
+    title: str, xs: Sequence[float], series: Mapping[str, Sequence[float]], digits: int = 1
+) -> str:
     """Lines over a logarithmic x, from zero up, as the inside of an SVG group."""
     most = max(max(ys) for ys in series.values()) * 1.1 or 1.0
     low, high = math.log(min(xs)), math.log(max(xs))
@@ -43,7 +45,7 @@ def lines(title: str, xs: Sequence[float], series: Mapping[str, Sequence[float]]
         parts.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>')
         for (x, y), value in zip(points, ys, strict=True):
             parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>')
-            parts.append(_text(x, y - 8, f"{value:.1f}", anchor="middle"))
+            parts.append(_text(x, y - 8, f"{value:.{digits}f}", anchor="middle"))
         parts.append(_text(points[-1][0] + 8, points[-1][1] + 4, name))
     return "".join(parts)
 
