@@ -1,12 +1,13 @@
 """What readers said of answers: one JSON object a line, which the eval harness reads as questions.
 
 A line has the fields of a question of eval/ (id, question, type, answerable, release_id,
-release_date, evidence) as far as the vote settles them, null where it does not, and beside them the
-vote itself. Nothing of a private archive is ever written.
+release_date, evidence, answer, and what was asked with it) as far as the vote settles them, null
+where it does not, and beside them the vote itself; the harness passes over lines whose answerable
+is null. Nothing of a private archive is ever written.
 """
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -21,35 +22,40 @@ _lock = Lock()
 def feedback_record(turn: Turn, vote: str, at: datetime) -> dict[str, Any]:
     """The line for one vote.
 
-    "good" settles the gold: the cited release of an answer, or that there is no answer.
-    "should_have_answered" settles that there is one. Every other vote only says that this one is
-    wrong, so `answerable` is null. Raises ValueError for an unknown vote.
+    "good" settles the gold: the cited release of an answer, or that there is no answer. Every other
+    vote says that this answer is wrong, but not which is right, so `answerable` is null; so it is
+    for a follow-up and for dates set against the question's words, which the question alone does
+    not ask. at: when, with the zone of the reader's day. Raises ValueError for an unknown vote.
     """
     if vote not in VOTES:
         raise ValueError(f"unknown vote {vote!r}, expected one of {', '.join(VOTES)}")
     answer = turn.answer
     first = answer.citations[0] if answer.citations else None
-    gold = first if vote == "good" and answer.answered else None
-    answerable = {"good": answer.answered, "should_have_answered": True}.get(vote)
+    alone = not answer.query.inherited and turn.filters.dates is None
+    settled = vote == "good" and alone
+    gold = first if settled and answer.answered else None
+    options = turn.filters.arguments()
+    options["as_of"] = options["as_of"] or at.date().isoformat()
     return {
         "id": f"feedback-{at.strftime('%Y%m%dT%H%M%S%f')}",
         "question": turn.question,
         "type": answer.query.answer_type,
-        "answerable": answerable,
+        "answerable": answer.answered if settled else None,
         "release_id": gold.release_id if gold else None,
         "release_date": gold.date if gold else None,
         "evidence": [gold.quote] if gold else [],
+        "answer": gold.quote if gold else None,
         "vote": vote,
         "answered": answer.answered,
         "reason": answer.reason,
         "cited": [{"release_id": c.release_id, "date": c.date} for c in answer.citations],
-        "filters": {k: v for k, v in turn.filters.arguments().items() if v is not None},
-        "follow_up": turn.before is not None,
+        **{name: value for name, value in options.items() if value is not None},
     }
 
 
 def keep_feedback(path: Path, turn: Turn, vote: str, at: datetime | None = None) -> None:
     """Append one vote to the file. Raises OSError when it cannot be written."""
-    line = json.dumps(feedback_record(turn, vote, at or datetime.now(UTC)), ensure_ascii=False)
+    when = at or datetime.now().astimezone()
+    line = json.dumps(feedback_record(turn, vote, when), ensure_ascii=False)
     with _lock, path.open("a", encoding="utf-8") as out:
         out.write(line + "\n")

@@ -75,12 +75,15 @@ class Collection:
     """Topics in order with qrels {topic id: {release id: relevance}} and releases by id.
 
     releases is empty where the collection ships none; `with_releases` sets those of an archive.
+    passed_over: how many questions were left out because nobody settled whether they are
+        answerable: readers' votes that only say that an answer was wrong.
     """
 
     name: str
     topics: tuple[Topic, ...]
     qrels: Mapping[str, Mapping[str, int]]
     releases: Mapping[str, Source]
+    passed_over: int = 0
 
     @property
     def judged(self) -> bool:
@@ -121,17 +124,30 @@ def read_collection(path: Path | str) -> Collection:
     else:
         folder, questions = path, path / "questions.jsonl"
     if questions.is_file():
-        topics = tuple(topic_from_dict(row, at) for row, at in _json_lines(questions))
+        topics, passed_over = _questions(questions)
         qrels = {t.id: {id: 1 for id in sorted(t.gold)} for t in topics if t.gold}
     elif (path / "topics.tsv").is_file() and (path / "qrels.txt").is_file():
         topics, qrels = read_topics(path / "topics.tsv"), read_qrels(path / "qrels.txt")
+        passed_over = 0
     else:
         raise InputError(
             f"no collection at {path}: expected questions.jsonl, or topics.tsv with qrels.txt"
         )
-    collection = Collection(folder.resolve().name, topics, qrels, read_releases(folder))
+    releases = read_releases(folder)
+    collection = Collection(folder.resolve().name, topics, qrels, releases, passed_over)
     _check(collection)
     return collection
+
+
+def _questions(path: Path) -> tuple[tuple[Topic, ...], int]:
+    """The topics of a file, and how many were left out because their answer is not settled."""
+    topics, passed_over = [], 0
+    for row, at in _json_lines(path):
+        if row.get("answerable", "") is None:
+            passed_over += 1
+        else:
+            topics.append(topic_from_dict(row, at))
+    return tuple(topics), passed_over
 
 
 def read_releases(folder: Path) -> dict[str, Source]:

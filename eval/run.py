@@ -83,6 +83,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def evaluate(arguments: argparse.Namespace) -> int:
     """The whole run, from parsed arguments; raises DatelineError."""
     collection = read_collection(arguments.collection)
+    if collection.passed_over:
+        print(f"{collection.passed_over} questions passed over, whose answer nobody settled")
     if arguments.split:
         collection = collection.only(arguments.split)
     names = [name for name in arguments.systems.split(",") if name]

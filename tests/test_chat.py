@@ -29,6 +29,7 @@ from chat.service import Service
 from chat.sessions import MAX_TURNS, Filters, LimitError, Limits, Sessions, Turn
 from chat.turn import Extent, answer_html
 from chat.upload import accepted, build_private, report_html
+from eval.collection import read_collection
 from index.errors import DatelineError, QuestionError
 from index.records import DatedBy, OtherDate, Release, Span
 from rag.records import Answer, Bounds, Citation, Query
@@ -659,7 +660,7 @@ def test_a_link_leaves_out_questions_that_the_answer_does_not_build_on(tmp_path)
 
 @pytest.mark.parametrize(
     "vote, answerable, release_id",
-    [("good", True, "r1"), ("wrong_date", None, None), ("should_have_answered", True, None)],
+    [("good", True, "r1"), ("wrong_date", None, None), ("should_have_answered", None, None)],
 )
 def test_a_vote_is_kept_as_a_question(tmp_path, vote, answerable, release_id):
     s = service(tmp_path)
@@ -668,6 +669,24 @@ def test_a_vote_is_kept_as_a_question(tmp_path, vote, answerable, release_id):
     line = json.loads((tmp_path / "f.jsonl").read_text(encoding="utf-8"))
     assert line["question"] == "Who spoke of extradition?" and line["vote"] == vote
     assert (line["answerable"], line["release_id"]) == (answerable, release_id)
+
+
+def test_the_harness_reads_the_votes_that_settle_something_as_questions(tmp_path):
+    s = service(tmp_path)
+    ask(s, "Who spoke of extradition?", filters={"date_from": "2018", "issuer": "Office"})
+    ask(s, "best recipe for tamales")
+    ask(s, "Who spoke of extradition?")
+    ask(s, "And in 2018?")
+    for turn, vote in [(1, "good"), (2, "good"), (3, "wrong_release"), (4, "good")]:
+        assert "error" not in s.vote({"token": A, "turn": turn, "vote": vote}, "x")
+    collection = read_collection(tmp_path / "f.jsonl")
+    first, second = collection.topics
+    assert (first.question, first.release_id) == ("Who spoke of extradition?", "r1")
+    assert (first.release_date, first.answer) == ("2018-07-11", "An extradition was agreed.")
+    options = {"date_from": "2018", "issuer": "Office", "as_of": date.today().isoformat()}
+    assert dict(first.options) == options
+    assert (second.answerable, second.release_id) == (False, None)
+    assert collection.passed_over == 2  # a vote that settles nothing, and half a question
 
 
 def test_a_good_abstention_is_a_question_without_an_answer():
