@@ -1,13 +1,13 @@
 """Trains the judge of rag/judge.py and writes rag/models/judge.json.
 
-    python -m eval.train_judge COLLECTION=ARCHIVE [COLLECTION=ARCHIVE ...] [--extra QUESTIONS=ARCHIVE]
+    python -m eval.train_judge COLLECTION=ARCHIVE [COLLECTION=ARCHIVE ...] [--extra QUESTIONS=ARCHIVE ...]
 
 Each collection (a .jsonl of questions in the form of shared/eval/dev) is answered on its archive by
 the reader that ships; every candidate quote is an example, right or wrong. Collections are
-cross-validated over releases and give the figures that are printed; --extra questions (the eighth of
-eval/questions.jsonl.xz that the reader has not seen) only ever train, asked of their archive and of
-small ones. What is written is fitted on all of them; its calibration comes from folds that were not
-fitted on, its table of thresholds from the cross-validated collections.
+cross-validated over releases and give the figures that are printed; --extra questions (those of
+eval/questions.jsonl.xz that the reader has not seen) only ever train, asked of the archive that holds
+their releases and of small ones. What is written is fitted on all of them; its calibration comes from
+folds that were not fitted on, its table of thresholds from the cross-validated collections.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from eval.folds import FOLDS, at_threshold, fold_of, group_of
 from eval.intervals import calibration_error, error_bound, reliability
 from eval.measures import Cited, Outcome, Prediction, is_answer, score
 from eval.measures import judge as outcome_of
-from eval.train_reader import held_out, records
+from eval.reader_examples import Record, held_out, records
 from index.build import build_releases
 from index.store import Store
 from rag.abstaining import LATER_CONFIDENCE, asks_of_later
@@ -265,6 +265,11 @@ def _json(judge: Judge) -> str:
     return json.dumps(record, separators=(",", ":"))
 
 
+def _asks_of(q: Record, known: frozenset[str]) -> bool:
+    """Whether a question is on one of these releases, or on none of any."""
+    return q.get("kind") == "far" or (q["release_id"] or q["near_release"]) in known
+
+
 def _topics(path: Path) -> list[Topic]:
     return [topic_from_dict(q) for q in records(path)]
 
@@ -273,7 +278,7 @@ def main() -> None:
     """Collect, cross-validate, fit, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("given", nargs="+", help="COLLECTION=ARCHIVE")
-    parser.add_argument("--extra", help="QUESTIONS=ARCHIVE, of which held_out() ones are taken")
+    parser.add_argument("--extra", nargs="*", default=[], help="QUESTIONS=ARCHIVE, see above")
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
     given: list[Case] = []
@@ -282,11 +287,12 @@ def main() -> None:
         known = frozenset(Store.open(archive).release_ids())
         given += cases(_topics(path), archive, known)
     extra: list[Case] = []
-    if options.extra:
-        path, archive = map(Path, options.extra.split("="))
+    for pair in options.extra:
+        path, archive = map(Path, pair.split("="))
         known = frozenset(Store.open(archive).release_ids())
-        mine = [topic_from_dict(q) for q in records(path) if held_out(q)]
-        extra = _weighted(cases(mine, archive, known) + small_cases(mine[::2], archive))
+        mine = [topic_from_dict(q) for q in records(path) if held_out(q) and _asks_of(q, known)]
+        extra += cases(mine, archive, known) + small_cases(mine[::2], archive)
+    extra = _weighted(extra)
     outcomes = cross_validated(given, extra)
     for name, value in score(outcomes).items():
         print(f"{name:20} {value:.3f}")

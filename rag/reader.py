@@ -9,7 +9,7 @@ the layers and heads lie in models/.
 import json
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -84,12 +84,24 @@ class Reading:
     """Where the best answer stands in a passage.
 
     span: in characters of the release's text. found: log-odds that the passage answers the
-    question. fit: logit of the span over that of "no answer here".
+    question. fit: logit of the span over that of "no answer here". fits: the same of all spans,
+    (pieces, pieces) float32 by first and last piece, -inf for what is none. places: (pieces, 2)
+    int64, the characters of each piece in the release's text.
     """
 
     span: Span
     found: float
     fit: float
+    fits: NDArray[np.float32] = field(repr=False, compare=False)
+    places: NDArray[np.int64] = field(repr=False, compare=False)
+
+    def outside(self, quote: Span) -> "Reading | None":
+        """The best answer that shares no piece with a quote; None when there is none."""
+        inside = (self.places[:, 0] < quote.end) & (self.places[:, 1] > quote.start)
+        before = np.concatenate([[0], np.cumsum(inside)])
+        shared = before[None, 1:] > before[:-1, None]
+        fits = np.where(shared, np.float32(-np.inf), self.fits)
+        return _best(fits, self.places, self.found) if np.isfinite(fits).any() else None
 
 
 class Reader:
@@ -180,18 +192,20 @@ def _padded(inputs: Sequence[_Input]) -> tuple[NDArray[np.int32], ...]:
 
 def _reading(passage: Passage, given: _Input, logits: NDArray[np.float32], found: float) -> Reading:
     count = len(given.offsets)
+    places = np.array(given.offsets, dtype=np.int64).reshape(count, 2) + passage.span.start
     if not count:
-        return Reading(Span(passage.span.start, passage.span.start), found, -np.inf)
+        nowhere = Span(passage.span.start, passage.span.start)
+        return Reading(nowhere, found, -np.inf, np.empty((0, 0), np.float32), places)
     starts = logits[given.first : given.first + count, 0]
     ends = logits[given.first : given.first + count, 1]
-    sums = starts[:, None] + ends[None, :]
-    band = np.triu(np.ones((count, count), dtype=bool)) & ~np.triu(
-        np.ones((count, count), dtype=bool), LONGEST_ANSWER
-    )
-    best = int(np.argmax(np.where(band, sums, -np.inf)))
-    start, end = divmod(best, count)
-    none = float(logits[0, 0] + logits[0, 1])
-    span = Span(
-        passage.span.start + given.offsets[start][0], passage.span.start + given.offsets[end][1]
-    )
-    return Reading(span, found, float(sums[start, end]) - none)
+    every = np.ones((count, count), dtype=bool)
+    band = np.triu(every) & ~np.triu(every, LONGEST_ANSWER)
+    none = logits[0, 0] + logits[0, 1]
+    fits = np.where(band, starts[:, None] + ends[None, :] - none, np.float32(-np.inf))
+    return _best(fits, places, found)
+
+
+def _best(fits: NDArray[np.float32], places: NDArray[np.int64], found: float) -> Reading:
+    first, last = divmod(int(np.argmax(fits)), len(places))
+    span = Span(int(places[first, 0]), int(places[last, 1]))
+    return Reading(span, found, float(fits[first, last]), fits, places)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.store import Store
-from rag.evidence import FEATURES, READ, candidates
+from rag.evidence import FEATURES, QUOTES, READ, candidates
 from rag.question import understand
 from rag.reader import Reader
 from rag.records import Bounds
@@ -32,7 +32,7 @@ def offered(corpus_archive):
 
 def test_each_quote_holds_its_answer(offered) -> None:
     found = offered("Who joined Secretary Nielsen in Guatemala City?")
-    assert 0 < len(found) <= READ
+    assert 0 < len(found) <= READ * QUOTES
     for candidate, figures, store in found:
         text = store.release(candidate.release_id).text
         assert candidate.span.start <= candidate.answer.start <= candidate.answer.end
@@ -55,3 +55,19 @@ def test_words_that_are_nowhere_are_counted(offered) -> None:
     assert figures["later_years"] == 1
     assert figures["numbers_missing"] == 1
     assert figures["rarest_missing"] > 0
+
+
+def test_a_passage_offers_quotes_that_do_not_overlap(offered) -> None:
+    found = offered("Who joined Secretary Nielsen in Guatemala City?")
+    runs: list[list] = []
+    for candidate, figures, _ in found:
+        if figures["place"] == 0:
+            assert figures["behind"] == 0
+            runs.append([])
+        assert figures["place"] == len(runs[-1])
+        assert figures["behind"] >= 0
+        runs[-1].append(candidate.span)
+    assert max(map(len, runs)) > 1
+    for spans in runs:
+        ordered = sorted(spans, key=lambda span: span.start)
+        assert all(a.end <= b.start for a, b in zip(ordered, ordered[1:], strict=False))

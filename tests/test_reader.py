@@ -82,3 +82,22 @@ def test_passages_are_read_in_order_whatever_their_length(reader) -> None:
     short = passage("The bridge of Oakham cost $9 million and opened in June 2004.")
     together = reader.read("How much did the Oakham bridge cost?", [passage(), short])
     assert together[1].found > together[0].found
+
+
+def test_outside_a_quote_stands_the_next_best_answer(reader) -> None:
+    (best,) = reader.read("How much will the Elmwood firefighters get?", [passage(start=50)])
+    sentence = Span(50, 50 + TEXT.index(" The money"))
+    assert sentence.start <= best.span.start < best.span.end <= sentence.end
+    other = best.outside(sentence)
+    assert other is not None and other.span.start >= sentence.end
+    assert other.fit < best.fit
+    assert other.found == best.found
+    assert other.outside(Span(0, 50 + len(TEXT))) is None
+
+
+@given(st.integers(0, len(TEXT)), st.integers(0, len(TEXT)))
+def test_what_stands_outside_shares_no_character(reader, one, other) -> None:
+    (best,) = reader.read("Who is the chief?", [passage()])
+    quote = Span(min(one, other), max(one, other))
+    left = best.outside(quote)
+    assert left is None or left.span.end <= quote.start or quote.end <= left.span.start

@@ -1,0 +1,306 @@
+"""Questions to the reader's inputs: passages with the answer, and the most tempting ones without.
+
+The banks hold the passages of the releases that were asked about: shared/eval/train for most of
+eval/questions.jsonl.xz, the pages of shared/eval/pages-dev for those whose id begins with "a-".
+"""
+
+import hashlib
+import json
+import lzma
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from index.corpus import read_corpus
+from index.embedding import default_folder, plain_tokenizer
+from rag.passages import MONTHS, header, windows
+from rag.reader import ALL_PIECES, CLS, HEADER_PIECES, QUESTION_PIECES, SEP
+
+QUESTIONS = Path(__file__).parent / "questions.jsonl.xz"
+OF_PAGES = "a-"  # how the ids of questions on pages-dev begin
+HELD_OUT, PAGES_HELD_OUT = 8, 4  # one release in so many is held out for the judge
+
+PARTICULARS = {
+    "amount": re.compile(r"\$[\d,.]+(?: (?:million|billion))?|\b[\d,.]+ (?:million|billion)\b"),
+    "year": re.compile(r"\b(?:19|20)\d\d\b"),
+    "name": re.compile(r"(?<=[a-z] )[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}"),
+}
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One input with its target: start and end are token positions, 0 (the [CLS]) for no answer."""
+
+    ids: NDArray[np.int32]
+    second: int
+    first: int
+    count: int
+    start: int
+    end: int
+
+
+class Encoder:
+    """Turns a question and a passage into the reader's input, exactly as rag/reader.py does."""
+
+    def __init__(self) -> None:
+        self.tokenizer = plain_tokenizer(default_folder())
+
+    def example(
+        self, question: str, head: str, passage: str, start: int | None, end: int | None
+    ) -> Example | None:
+        """The input; None when the answer is cut off."""
+        asked = self.tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_PIECES]
+        top = self.tokenizer.encode(head, add_special_tokens=False).ids[:HEADER_PIECES]
+        body = self.tokenizer.encode(passage, add_special_tokens=False)
+        room = ALL_PIECES - 3 - len(asked) - len(top)
+        ids, offsets = body.ids[:room], body.offsets[:room]
+        first = len(asked) + 2 + len(top)
+        at = (0, 0)
+        if start is not None and end is not None:
+            inside = [i for i, (s, e) in enumerate(offsets) if s < end and e > start]
+            if not inside:
+                return None
+            at = first + inside[0], first + inside[-1]
+        whole = np.array([CLS, *asked, SEP, *top, *ids, SEP], dtype=np.int32)
+        return Example(whole, len(asked) + 2, first, len(ids), *at)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's passages: with the answer, and without, the most tempting first."""
+
+    positive: tuple[Example, ...]
+    negative: tuple[Example, ...]
+
+
+class Bank:
+    """The windows of some releases, searched by BM25 (k1 0.9, b 0.4)."""
+
+    def __init__(self, encoder: Encoder, releases: Sequence[Record]) -> None:
+        self.texts = {r["id"]: r["text"] for r in releases}
+        self.windows: list[tuple[str, int, int, str]] = []
+        self.of: dict[str, list[int]] = {}
+        for r in releases:
+            head = header(r.get("title"), r["issuer"], r["date"], r["text"])
+            for span in windows(encoder.tokenizer.encode(r["text"], add_special_tokens=False)):
+                self.of.setdefault(r["id"], []).append(len(self.windows))
+                self.windows.append((r["id"], span.start, span.end, head))
+        self._weigh()
+
+    def _weigh(self) -> None:
+        self.vocabulary: dict[str, int] = {}
+        rows, columns, counts = [], [], []
+        lengths = np.zeros(len(self.windows))
+        for i, (release_id, start, end, head) in enumerate(self.windows):
+            words = terms(self.texts[release_id][start:end]) + terms(head)
+            lengths[i] = len(words)
+            for word in words:
+                rows.append(i)
+                columns.append(self.vocabulary.setdefault(word, len(self.vocabulary)))
+                counts.append(1.0)
+        shape = (len(self.windows), len(self.vocabulary))
+        tf = sparse.csr_matrix((counts, (rows, columns)), shape=shape)
+        tf.sum_duplicates()
+        df = np.bincount(tf.indices, minlength=shape[1])
+        idf = np.log1p((shape[0] - df + 0.5) / (df + 0.5))
+        k = np.repeat(0.9 * (0.6 + 0.4 * lengths / lengths.mean()), np.diff(tf.indptr))
+        tf.data = tf.data * 1.9 / (tf.data + k) * idf[tf.indices]
+        self.weights = tf.tocsc()
+
+    def search(self, question: str, count: int) -> list[int]:
+        """The best windows for a question."""
+        columns = [self.vocabulary[w] for w in set(terms(question)) if w in self.vocabulary]
+        scores = np.asarray(self.weights[:, columns].sum(axis=1)).ravel()
+        return [int(i) for i in np.argsort(-scores, kind="stable")[:count]]
+
+    def holds(self, window: int, place: tuple[int, int]) -> bool:
+        """Whether a place of its release stands whole in a window."""
+        _, start, end, _ = self.windows[window]
+        return start <= place[0] and place[1] <= end
+
+    def text(self, window: int) -> str:
+        """The words of a window."""
+        release_id, start, end, _ = self.windows[window]
+        return str(self.texts[release_id][start:end])
+
+
+def asked(encoder: Encoder, bank: Bank, q: Record) -> Asked | None:
+    """The passages of a question; None when its evidence is not found."""
+    top = bank.search(q["question"], 14)
+    if not q["answerable"]:
+        near = q.get("near_release")
+        own = [w for w in top if bank.windows[w][0] == near][:3]
+        chosen = own + [w for w in top if bank.windows[w][0] != near][: 4 if near else 6]
+        return Asked((), tuple(_negatives(encoder, bank, q, chosen)))
+    text = bank.texts[q["release_id"]]
+    target = _target(text, q)
+    if not target:
+        return None
+    evidence, answer = _evidence(text, q), _answer(q)
+    wanted = loose(answer)
+    positive, bad = [], set()
+    for w in bank.of[q["release_id"]]:
+        _, start, end, head = bank.windows[w]
+        if bank.holds(w, target):
+            at = target[0] - start, target[1] - start
+            positive.append(encoder.example(q["question"], head, text[start:end], *at))
+        if any(s < end and e > start for s, e in evidence) or wanted.search(text, start, end):
+            bad.add(w)
+    elsewhere = [w for w in top if w not in bad and not _answers(bank, w, q, answer, wanted)][:6]
+    own = [w for w in bank.of[q["release_id"]] if w not in bad and w not in elsewhere][:2]
+    negative = _negatives(encoder, bank, q, elsewhere + own)
+    return Asked(tuple(e for e in positive if e), tuple(negative))
+
+
+def _answer(q: Record) -> str:
+    return re.sub(r"^(yes|no)\b[,:]?\s*", "", q["answer"], flags=re.I)
+
+
+def _evidence(text: str, q: Record) -> list[tuple[int, int]]:
+    return [m.span() for e in q["evidence"] if (m := loose(e).search(text))]
+
+
+def _target(text: str, q: Record) -> tuple[int, int] | None:
+    """Where the short answer stands in the evidence, or else the evidence; None without any."""
+    evidence, answer = _evidence(text, q), _answer(q)
+    inside = (loose(answer).search(text, *span) for span in evidence) if terms(answer) else iter(())
+    return next((m.span() for m in inside if m), evidence[0] if evidence else None)
+
+
+def _answers(bank: Bank, w: int, q: Record, answer: str, wanted: re.Pattern[str]) -> bool:
+    """Whether a window of another release holds the answer's words: a copy, not a negative."""
+    other = bank.windows[w][0] != q["release_id"]
+    return other and len(answer) > 6 and bool(wanted.search(bank.text(w)))
+
+
+def _negatives(encoder: Encoder, bank: Bank, q: Record, chosen: Sequence[int]) -> list[Example]:
+    made = (
+        encoder.example(q["question"], bank.windows[w][3], bank.text(w), None, None) for w in chosen
+    )
+    return [e for e in made if e]
+
+
+def off_topic(encoder: Encoder, bank: Bank, shared: Path) -> list[Example]:
+    """2,500 general questions with the two Senate passages that BM25 finds for each."""
+    asked_of: list[str] = []
+    for name in ("squad2-dev-half", "xquad-en"):
+        for article in json.loads(lzma.open(shared / f"eval/reader/{name}.json.xz").read())["data"]:
+            asked_of += [q["question"] for p in article["paragraphs"] for q in p["qas"]]
+    random.Random(4).shuffle(asked_of)
+    return [
+        example
+        for question in asked_of[:2_500]
+        for example in _negatives(encoder, bank, {"question": question}, bank.search(question, 2))
+    ]
+
+
+def swapped(
+    encoder: Encoder, bank: Bank, questions: Iterable[Record], rng: random.Random
+) -> list[Asked]:
+    """Answerable questions with one particular exchanged for another question's, which the release
+    does not hold: asked of the very passages that answered them before."""
+    found = [(q, list(_particulars(q["question"]))) for q in questions if q["answerable"]]
+    pool: dict[str, list[str]] = defaultdict(list)
+    for q, places in found:
+        for kind, start, end in places:
+            pool[kind].append(q["question"][start:end])
+    out = []
+    for q, places in found:
+        text = bank.texts[q["release_id"]]
+        target = _target(text, q)
+        if not target:
+            continue
+        holding = [w for w in bank.of[q["release_id"]] if bank.holds(w, target)]
+        for kind, start, end in rng.sample(places, len(places)):
+            other = _foreign(pool[kind], text, rng)
+            if other:
+                changed = {"question": q["question"][:start] + other + q["question"][end:]}
+                out.append(Asked((), tuple(_negatives(encoder, bank, changed, holding))))
+                break
+    return [a for a in out if a.negative]
+
+
+def _particulars(question: str) -> Iterator[tuple[str, int, int]]:
+    """(kind, start, end) of what a question could have exchanged."""
+    for kind, pattern in PARTICULARS.items():
+        for m in pattern.finditer(question):
+            if m.group().split()[0] not in MONTHS:
+                yield kind, m.start(), m.end()
+            elif " " not in m.group():
+                yield "month", m.start(), m.end()
+
+
+def _foreign(others: Sequence[str], text: str, rng: random.Random) -> str | None:
+    """One of the others of which a text holds no word; None when a dozen draws find none."""
+    known = frozenset(re.findall(r"\w+", text.lower()))
+    drawn = (rng.choice(others) for _ in range(12))
+    return next((o for o in drawn if not known & set(re.findall(r"\w+", o.lower()))), None)
+
+
+def sampled(questions: Sequence[Asked], rng: random.Random) -> list[Example]:
+    """One epoch: a positive and one or two negatives a question, two where there is no answer."""
+    out: list[Example] = []
+    for q in questions:
+        if q.positive:
+            out.append(rng.choice(q.positive))
+            if q.negative:
+                out.append(rng.choice(q.negative[:3]))
+                out += [rng.choice(q.negative)] if rng.random() < 0.35 else []
+        else:
+            out += rng.sample(q.negative[:4], min(2, len(q.negative[:4])))
+    return out
+
+
+def terms(text: str) -> list[str]:
+    """Lower-cased words with common endings cut."""
+    return [
+        re.sub(r"(?<=\w{3})(?:ing|ies|es|ed|s)$", "", w) for w in re.findall(r"\w+", text.lower())
+    ]
+
+
+def loose(words: str) -> re.Pattern[str]:
+    """Matches the words in a row, whatever stands between them."""
+    return re.compile(r"\W+".join(map(re.escape, re.findall(r"\w+", words))) or r"(?!)", re.I)
+
+
+def records(path: Path) -> list[Record]:
+    """JSON lines, plain or xz."""
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open() as lines:
+        return [json.loads(line) for line in lines]
+
+
+def held_out(q: Record) -> bool:
+    """Whether a question of eval/questions.jsonl.xz is the judge's, not the reader's: by release.
+
+    Those far off topic, which belong to no release, are all the judge's.
+    """
+    if q.get("kind") == "far":
+        return True
+    of = q["release_id"] or q.get("near_release") or q["id"]
+    share = PAGES_HELD_OUT if on_pages(q) else HELD_OUT
+    return int(hashlib.md5(of.encode(), usedforsecurity=False).hexdigest(), 16) % share == 0
+
+
+def on_pages(q: Record) -> bool:
+    """Whether a question of eval/questions.jsonl.xz is on shared/eval/pages-dev."""
+    return str(q["id"]).startswith(OF_PAGES)
+
+
+def page_releases(shared: Path) -> list[Record]:
+    """The releases of shared/eval/pages-dev that are longer than a headline."""
+    found = read_corpus([shared / "eval/pages-dev/files"], lambda skip: None)
+    return [
+        {"id": r.release_id, "title": r.title, "issuer": r.issuer, "date": r.date, "text": r.text}
+        for r in found
+        if len(r.text) > 300
+    ]
