@@ -28,7 +28,7 @@ from eval.ablations import cited_of
 from eval.collection import Topic, topic_from_dict
 from eval.folds import FOLDS, at_threshold, fold_of, group_of
 from eval.intervals import calibration_error, error_bound, reliability
-from eval.measures import Cited, Outcome, Prediction, is_answer, score
+from eval.measures import Cited, Outcome, Prediction, is_answer, prediction_to_dict, score
 from eval.measures import judge as outcome_of
 from eval.reader_examples import Record, held_out, records
 from index.build import build_releases
@@ -279,6 +279,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("given", nargs="+", help="COLLECTION=ARCHIVE")
     parser.add_argument("--extra", nargs="*", default=[], help="QUESTIONS=ARCHIVE, see above")
+    parser.add_argument(
+        "--predictions", type=Path, help="where the cross-validated ones go, for `dateline eval`"
+    )
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
     given: list[Case] = []
@@ -303,6 +306,9 @@ def main() -> None:
         print(
             f"at {threshold:.2f}  " + "  ".join(f"{n} {moved[n]:.3f}" for n in names if n in moved)
         )
+    if options.predictions:
+        lines = [json.dumps(prediction_to_dict(o.prediction)) + "\n" for o in outcomes]
+        options.predictions.write_text("".join(lines), "utf-8")
     judge, _ = fit(given + extra)
     options.out.write_text(_json(replace(judge, curve=tuple(curve(outcomes)))), "utf-8")
 
