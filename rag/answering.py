@@ -60,9 +60,12 @@ def answer_text(query: Query, citations: Sequence[Citation]) -> str:
         value = COMPARED.get(query.answer_type, "answer")
         lines += [f"Releases disagree; this one gives another {value}:", _statement(c)]
     alike = [c for c in others if not c.differs]
-    if alike:
-        lines.append(_also([first, *alike]))
-        lines += [_statement(c) for c in alike]
+    same = [c for c in alike if c.release_id == first.release_id]
+    if same:
+        lines.append("The same release also says: " + " And: ".join(map(_quoted, same)))
+    if len(same) < len(alike):
+        lines.append("Other releases that bear on it:")
+        lines += [_statement(c) for c in alike if c not in same]
     return "\n".join(lines)
 
 
@@ -95,12 +98,16 @@ def _statement(c: Citation) -> str:
         said = f"A release{title} that states neither date nor issuer says"
     else:
         said = f"{_when(c)}{_who(c)} stated"
-    return f"{said}: “{_shown(c.quote)}”{_beside(c)} [{c.marker}]"
+    return f"{said}: {_quoted(c)}"
+
+
+def _quoted(c: Citation) -> str:
+    return f"“{_shown(c.quote)}”{_beside(c)} [{c.marker}]"
 
 
 def _timeline_line(c: Citation) -> str:
     who = f" ({c.issuer})" if c.issuer else ""
-    return f"{stated_date(c.date)}{who}: “{_shown(c.quote)}”{_beside(c)} [{c.marker}]"
+    return f"{stated_date(c.date)}{who}: {_quoted(c)}"
 
 
 def _extreme(query: Query, citations: Sequence[Citation]) -> str:
@@ -110,7 +117,7 @@ def _extreme(query: Query, citations: Sequence[Citation]) -> str:
     by = f" by {_named(first.issuer)}" if first.issuer else ""
     lines = [
         f"The {word} release in the archive that matches is dated {stated_date(first.date)}"
-        f"{by}{title}: “{_shown(first.quote)}”{_beside(first)} [{first.marker}]"
+        f"{by}{title}: {_quoted(first)}"
     ]
     lines += [_statement(c) for c in others]
     return "\n".join(lines)
@@ -123,12 +130,6 @@ def _decided(kind: AnswerType, c: Citation) -> str:
     if _YES.match(c.quote):
         return "Yes. "
     return "No. " if _NO.match(c.quote) else ""
-
-
-def _also(citations: Sequence[Citation]) -> str:
-    """How the further quotes stand to the first: another release, or more of the same."""
-    ids = {c.release_id for c in citations}
-    return "Other releases that bear on it:" if len(ids) > 1 else "The same release also says:"
 
 
 def _when(c: Citation) -> str:

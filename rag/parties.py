@@ -13,7 +13,8 @@ _ACTS = r"\b(?:for|on behalf of|in the name of|representing)\s+(?:the\s+)?"
 _FOR = re.compile(rf"{_ACTS}{_PARTY}")
 # "the", "the Government of the", "its counterparts from"
 _OFFICES = r"(?:(?:the|its|their|his|her)\s+)?(?:[\w’'-]+\s+(?:of|from)\s+)?(?:the\s+)?"
-_DEALS = rf"\b(?:with|against|opposite)\s+{_OFFICES}"
+# "with Honduras", "between Honduras" and "between the Department of Labor and Honduras"
+_DEALS = rf"\b(?:with|against|opposite|between(?:\s[^;]{{1,80}}?\sand)?)\s+{_OFFICES}"
 
 
 def party_of(question: str) -> str | None:

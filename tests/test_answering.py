@@ -56,10 +56,14 @@ def test_yes_and_no_only_where_the_words_do() -> None:
 
 
 def test_further_quotes_are_told_from_the_first() -> None:
-    second = replace(cited(), marker=2)
-    assert "\nThe same release also says:\n" in answer_text(query("what"), [cited(), second])
-    other = replace(second, release_id="r2")
-    assert "\nOther releases that bear on it:\n" in answer_text(query("what"), [cited(), other])
+    second, third = (replace(cited(), marker=n) for n in (2, 3))
+    other = replace(cited(), marker=4, release_id="r2")
+    lines = answer_text(query("what"), [cited(), second, third, other]).split("\n")
+    assert lines[1].startswith("The same release also says: “")
+    assert "[2] And: “" in lines[1] and lines[1].endswith("[3]")
+    assert lines[2] == "Other releases that bear on it:"
+    assert lines[3].startswith("On September 27, 2019,") and lines[3].endswith("[4]")
+    assert len(answer_text(query("what"), [cited(), other]).split("\n")) == 3
 
 
 def test_a_timeline_has_a_line_a_release() -> None:
@@ -111,5 +115,5 @@ def test_releases_that_disagree_are_shown_as_disagreeing_with_their_dates() -> N
     lines = answer_text(query("how_much"), [cited(), other, third]).split("\n")
     assert lines[1] == "Releases disagree; this one gives another amount:"
     assert lines[2].startswith("On May 4, 2018,") and lines[2].endswith("[2]")
-    assert lines[3] == "The same release also says:"
-    assert lines[0].startswith("On September 27, 2019,") and lines[4].endswith("[3]")
+    assert lines[3].startswith("The same release also says: “") and lines[3].endswith("[3]")
+    assert lines[0].startswith("On September 27, 2019,")

@@ -259,8 +259,9 @@ def test_an_archive_of_another_encoder(run, archive):
 def test_ask_prints_the_quote_and_under_it_release_and_date(run, built):
     run("ask", "Who accompanied Secretary Nielsen in Guatemala City?", "--archive", built)
     assert run.status == 0
-    answer, source = run.out.rstrip().rsplit("\n", 1)
+    answer, *more = run.out.splitlines()
     assert "Carl Risch" in answer and "[1]" in answer
+    (source,) = [line for line in more if line.startswith("[1] ")]
     assert source.startswith("[1] Readout from Secretary Kirstjen M. Nielsen’s Meetings")
     assert ", 2018-07-11 (004_" in source
 
