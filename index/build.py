@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from index.cache import page_cache, passing_cache
 from index.changes import BuildReport, Change, change_to, check_found, report
-from index.chunking import USUAL, Chunking, chunk_spans
+from index.chunking import USUAL, Chunking, cutting
 from index.corpus import Sighting, sighted, survey
 from index.database import Database
 from index.digest import archive_digest
@@ -30,7 +30,7 @@ from index.drafting import (
     write_table,
     write_words,
 )
-from index.embedding import Encoder, EncoderRecord, Vectors, load_encoder
+from index.embedding import BertEncoder, Encoder, EncoderRecord, Vectors, load_encoder
 from index.errors import (
     ArchiveDamaged,
     ArchiveMismatch,
@@ -49,11 +49,12 @@ from index.manifest import (
     sweep,
     writing,
 )
-from index.records import Release, Skip, Span
+from index.records import Release, Skip
 from index.search import Rows
 from index.store import Store
 from index.table import GONE, Table
 from index.vectors import EXACT_UP_TO, Graph, Half
+from index.workers import Crew
 
 __all__ = ["BuildReport", "build", "build_releases", "fitting"]
 
@@ -203,15 +204,17 @@ class _Work:
         generation = self._next()
         database = self.archive / f"releases-{generation:06d}.db"
         table, lexicon = f"chunks-{generation:06d}.npy", f"lexicon-{generation:06d}"
-        rows = write_words(
-            database,
-            self.archive / lexicon,
-            base,
-            change,
-            self._bar(sightings, "releases"),
-            self._cut,
-            self.encoder.record.weights_sha256,
-        )
+        folder = self.encoder.folder if isinstance(self.encoder, BertEncoder) else None
+        with Crew(cutting(self.chunking, self.encoder.pieces, folder)) as crew:
+            rows = write_words(
+                database,
+                self.archive / lexicon,
+                base,
+                change,
+                self._bar(sightings, "releases"),
+                crew,
+                self.encoder.record.weights_sha256,
+            )
         written = Database(database)
         write_table(self.archive / table, written, rows)
         settings = self.chunking.to_dict()
@@ -340,9 +343,6 @@ class _Work:
     def _next(self) -> int:
         self.generation += 1
         return self.generation
-
-    def _cut(self, release: Release) -> list[Span]:
-        return chunk_spans(release.text, self.encoder.pieces, self.chunking)
 
     def _bar(self, items: Iterable[Any] | None, unit: str, total: int | None = None) -> Any:
         return tqdm(items, total=total, unit=f" {unit}", disable=not self.progress)

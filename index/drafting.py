@@ -3,13 +3,15 @@
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
+from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
 
 import numpy as np
 
 from index.changes import Change
+from index.chunking import Bounds
 from index.corpus import Sighting
 from index.database import Database, Place, clean, delete, insert, issuer_names, written
 from index.lexical import Entry, writing_lexicon
@@ -18,11 +20,11 @@ from index.search import Rows, day_range
 from index.store import Store
 from index.table import GONE, ROW, Table, embedding_key, new_rows, save
 from index.vectors import Half
+from index.workers import BATCH, Crew
 
-Cut = Callable[[Release], list[Span]]
+Cut = tuple[Sighting, Release, list[Span]]
+Cutters = Crew[str, Bounds]
 Index = Callable[[Entry], object]
-
-AHEAD = 64  # releases that may wait, cut but not yet written
 
 MONTHS = (
     "January February March April May June July August September October November December"
@@ -56,13 +58,13 @@ def write_words(
     base: Store | None,
     change: Change,
     sightings: Iterable[Sighting],
-    cut: Cut,
+    crew: Cutters,
     encoder_sha256: str,
 ) -> Table:
     """The database and the lexical index of these releases and no others; the table that fits.
 
     base: the archive whose files are taken over, None to number all rows anew. change: from base;
-    without it, all of `sightings` is new. cut: the spans of a release's chunks.
+    without it, all of `sightings` is new. crew: who cuts texts into chunks.
 
     The lexical index is written anew when anything is gone: what is deleted from an old one would
     go on counting in the rarity of words, and the archive would not answer as a fresh one does.
@@ -82,29 +84,32 @@ def write_words(
         for release_id in (*change.changed, *change.removed):
             draft.remove(connection, release_id)
         new = (sighting for sighting in sightings if sighting.release_id not in unchanged)
-        for sighting, release, spans in _cut_ahead(new, cut):
+        for sighting, release, spans in _cut_all(new, crew):
             place, rows = draft.insert(connection, release, sighting.digest, spans)
             _index_chunks(index, release, place, rows)
     return np.concatenate(draft.parts)
 
 
-def _cut_ahead(
-    sightings: Iterable[Sighting], cut: Cut
-) -> Iterator[tuple[Sighting, Release, list[Span]]]:
-    """The sightings with their releases and the spans of their chunks, found in another thread.
+def _cut_all(sightings: Iterable[Sighting], crew: Cutters) -> Iterator[Cut]:
+    """The sightings in order with their releases and the spans of their chunks."""
+    waiting: deque[tuple[list[tuple[Sighting, Release]], Future[list[Bounds]]]] = deque()
+    for loaded in _loaded(sightings):
+        waiting.append((loaded, crew.submit([release.text for _, release in loaded])))
+        while len(waiting) > crew.ahead or (waiting and waiting[0][1].done()):
+            yield from _cut(*waiting.popleft())
+    while waiting:
+        yield from _cut(*waiting.popleft())
 
-    Most of that is tokenizing, which leaves this thread free to write what was found before.
-    """
-    waiting: deque[tuple[Sighting, Release, Future[list[Span]]]] = deque()
-    with ThreadPoolExecutor(1) as thread:
-        for sighting in sightings:
-            release = sighting.load()
-            waiting.append((sighting, release, thread.submit(cut, release)))
-            if len(waiting) > AHEAD:
-                first = waiting.popleft()
-                yield *first[:2], first[2].result()
-        for sighting, release, spans in waiting:
-            yield sighting, release, spans.result()
+
+def _loaded(sightings: Iterable[Sighting]) -> Iterator[list[tuple[Sighting, Release]]]:
+    rest = iter(sightings)
+    while batch := [(sighting, sighting.load()) for sighting in islice(rest, BATCH)]:
+        yield batch
+
+
+def _cut(loaded: list[tuple[Sighting, Release]], bounds: "Future[list[Bounds]]") -> Iterator[Cut]:
+    for (sighting, release), found in zip(loaded, bounds.result(), strict=True):
+        yield sighting, release, [Span(start, end) for start, end in found]
 
 
 def _index_chunks(index: Index, release: Release, place: Place, rows: Table) -> None:

@@ -15,12 +15,13 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
 from index.errors import ArchiveMismatch, InputError
 from index.runtime import BertShape, Head, Network, Ranges, graph, precisions, read_safetensors
 from index.runtime import runtime_name as openvino_name
 from index.wordpieces import WordPieces
+from index.wordpieces import plain_tokenizer as plain_tokenizer
 
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 # Of model.safetensors, the same in the package as in the original on the hub.
@@ -93,6 +94,7 @@ class BertEncoder:
         # What is not a product of integers is computed in the fastest floating point there is.
         floating = precisions()[0] if chosen == "int8" else chosen
         self._network = Network(model, precision=floating, threads=threads)
+        self.folder = folder
         self._pieces = WordPieces(plain_tokenizer(folder))
         self._cutter = plain_tokenizer(folder)
         limit = min(settings["max_seq_length"], config["max_position_embeddings"])
@@ -244,14 +246,6 @@ def _pooling(folder: Path) -> Any:
     if len(used) != 1 or used[0] not in known:
         raise ValueError(f"pooling {used}")
     return known[used[0]]
-
-
-def plain_tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of a model's folder, without padding or truncation."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def _load_torch(name: str) -> TorchEncoder:

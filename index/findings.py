@@ -8,6 +8,7 @@ import base64
 import json
 import zlib
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -15,8 +16,11 @@ from index.database import decode, encode, record_digest
 from index.editions import Print, fingerprint
 from index.extraction import releases_of
 from index.records import Page, Release, Skip
+from index.workers import Work
 
 Row = tuple[str, bytes, bytes]  # a finding as plain values: print and digest, record, text
+Found = list[Row] | str  # what is found in a page, or the reason why nothing is
+Fields = tuple[str, str, bytes | None, str, dict[str, Any], dict[str, str]]
 
 FAST = 1  # zlib level for what is written once a page and seldom read
 
@@ -29,7 +33,18 @@ class Finding:
     digest: str
 
 
-def findings_of(page: Page) -> list[Row] | str:
+def page_fields(page: Page) -> Fields:
+    """The page as plain values: `findings_in` takes them."""
+    source, sha256, content, kind = page.source, page.sha256, page.content, page.format
+    return source, sha256, content, kind, dict(page.record), dict(page.override)
+
+
+def findings_in(fields: Fields) -> Found:
+    """As `findings_of`, of a page as plain values."""
+    return findings_of(Page(*fields))
+
+
+def findings_of(page: Page) -> Found:
     """The releases of a page, or the reason why there is none.
 
     What one page brings out must not stop the run, but is reported.
@@ -67,3 +82,10 @@ def release(row: Row, release_id: str) -> Release:
     """The release that `pack` packed, under this id."""
     found = decode(zlib.decompress(row[1]).decode(), row[2])
     return found if found.release_id == release_id else replace(found, release_id=release_id)
+
+
+def _lost(fields: Fields, status: int) -> Found:
+    return f"the process that read it ended with status {status}"
+
+
+FINDING = Work(findings_in, "index.findings:findings_in", (), _lost)

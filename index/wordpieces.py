@@ -8,17 +8,26 @@ faster than the whole text, whose offsets are carried through every step of norm
 import json
 import re
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 from tokenizers import Tokenizer
 
 Ranges = tuple[tuple[int, int], ...]
 
-MOST = 200_000  # words that are remembered, about 60 MB; then it starts again
+MOST = 400_000  # words that are remembered, about 100 MB; then it starts again
 LONGEST = 40  # characters of a word that is remembered
 
 _SPACE = r"\t\n\r "
 _MARK = r"!-/:-@\[-`{-~"
+
+
+def plain_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer of a model's folder, without padding or truncation."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 class WordPieces:
@@ -50,7 +59,8 @@ class WordPieces:
         return ranges
 
     def _ranges(self, text: str) -> Ranges:
-        return tuple(self._tokenizer.encode(text, add_special_tokens=False).offsets)
+        whole = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates as "?"
+        return tuple(self._tokenizer.encode(whole, add_special_tokens=False).offsets)
 
 
 def _parts(tokenizer: Tokenizer) -> re.Pattern[str] | None:

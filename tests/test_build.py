@@ -1,18 +1,22 @@
 """Building, updating and reading back an archive."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 from conftest import WordLengths, make_release
 
+from index import build as building
 from index import drafting
 from index.build import build_releases
 from index.chunking import Chunking
+from index.embedding import load_encoder
 from index.errors import ArchiveDamaged
 from index.store import Filter, Store
 from index.verify import verify
+from index.workers import Crew
 
 SMALL = Chunking(tokens=12)
 RELEASES = [
@@ -131,14 +135,24 @@ def test_only_what_changed_is_embedded_again(tmp_path: Path) -> None:
     assert encoder.embedded == 1
 
 
-@pytest.mark.parametrize("ahead", [0, 1, 2])
-def test_however_many_are_cut_ahead_the_archive_is_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: int
+def test_however_releases_are_batched_the_archive_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usual = build(RELEASES, tmp_path / "usual")
-    monkeypatch.setattr(drafting, "AHEAD", ahead)
-    assert build(RELEASES, tmp_path / "ahead").digest == usual.digest
-    assert verify(tmp_path / "ahead") == usual.digest
+    monkeypatch.setattr(drafting, "BATCH", 1)
+    assert build(RELEASES, tmp_path / "one").digest == usual.digest
+    assert verify(tmp_path / "one") == usual.digest
+
+
+@pytest.mark.parametrize("size", [2, 5])
+def test_releases_that_workers_cut_give_the_same_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    encoder = load_encoder(precision="f32")
+    usual = build(RELEASES, tmp_path / "usual", encoder)
+    monkeypatch.setattr(drafting, "BATCH", size)
+    monkeypatch.setattr(building, "Crew", partial(Crew, workers=2, alone=0))
+    assert build(RELEASES, tmp_path / "crew", encoder).digest == usual.digest
 
 
 def test_a_fault_in_cutting_ends_the_build(tmp_path: Path) -> None:

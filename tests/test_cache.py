@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import WordLengths
 
-from index import cache, corpus, workers
+from index import cache, corpus, findings
 from index.build import build
 from index.cache import NAME, PageCache, page_key, passing_cache
 from index.corpus import read_corpus, survey
@@ -35,13 +35,13 @@ def pages(tmp_path: Path) -> Path:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The sources of the pages that are read from now on."""
     sources: list[str] = []
-    findings_of = workers.findings_of
+    findings_of = findings.findings_of
 
     def noted(page: Page):
         sources.append(page.source)
         return findings_of(page)
 
-    monkeypatch.setattr(workers, "findings_of", noted)
+    monkeypatch.setattr(findings, "findings_of", noted)
     return sources
 
 
@@ -163,7 +163,7 @@ def test_workers_and_cache_give_what_one_process_gives(
 ) -> None:
     alone = list(read_corpus([pages], print))
     monkeypatch.setattr(corpus, "BATCH", 2)
-    monkeypatch.setattr(corpus, "Crew", partial(Crew, 2, 0))
+    monkeypatch.setattr(corpus, "Crew", partial(Crew, workers=2, alone=0))
     assert list(read_corpus([pages], print)) == alone
     assert alone[1].sources == ("b.txt", "c.txt")
 

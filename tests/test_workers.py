@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from index import workers
-from index.findings import findings_of
-from index.records import Page
+from index.chunking import Chunking, chunk_spans, cutting
+from index.embedding import default_folder
+from index.findings import FINDING, Fields, findings_in
+from index.wordpieces import WordPieces, plain_tokenizer
 from index.workers import Crew
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,54 +21,64 @@ ROOT = Path(__file__).resolve().parent.parent
 # Serves as usual, but prints, and ends at a page that says so.
 FRAGILE = """
 import os
-from index import workers
-read = workers.findings_of
-def fragile(page):
+from index.workers import serve
+from {} import {} as work
+def fragile(fields):
     print("a library talks")
-    return os._exit(7) if b"fatal" in page.content else read(page)
-workers.findings_of = fragile
-workers.serve()
+    return os._exit(7) if b"fatal" in fields[2] else work(fields)
+serve(fragile)
 """
 
 
-def page(number: int, words: str = "") -> Page:
+def page(number: int, words: str = "") -> Fields:
     text = f"Sen. Ash spoke to farmers in the valley, {number} of them. {words}\n" * 3
     content = text.encode()
-    return Page(f"{number}.txt", hashlib.sha256(content).hexdigest(), content, "text")
+    return f"{number}.txt", hashlib.sha256(content).hexdigest(), content, "text", {}, {}
 
 
 def test_they_find_what_this_process_finds_in_order() -> None:
     batches = [[page(number * 10 + place) for place in range(3)] for number in range(8)]
-    with Crew(workers=2, alone=0) as crew:
+    with Crew(FINDING, workers=2, alone=0) as crew:
         found = [future.result() for future in [crew.submit(batch) for batch in batches]]
-    assert found == [[findings_of(one) for one in batch] for batch in batches]
+    assert found == [[findings_in(one) for one in batch] for batch in batches]
     assert found[7][2][0][0].startswith('["72", "72.txt"')
 
 
 def test_a_few_pages_start_none() -> None:
-    with Crew(workers=2, alone=5) as crew:
+    with Crew(FINDING, workers=2, alone=5) as crew:
         assert crew.submit([page(1), page(2)]).done()
         assert crew.submit([page(3), page(4), page(5)]).done()
         assert crew._started == []
 
 
 def test_one_core_starts_none() -> None:
-    with Crew(workers=1, alone=0) as crew:
+    with Crew(FINDING, workers=1, alone=0) as crew:
         assert crew.submit([page(1)]).done()
 
 
 def test_a_page_that_ends_its_worker_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "_SERVE", FRAGILE)
     pages = [page(1), page(2, "fatal"), page(3)]
-    with Crew(workers=2, alone=0) as crew:
+    with Crew(FINDING, workers=2, alone=0) as crew:
         found = crew.submit(pages).result()
-    assert found[0] == findings_of(pages[0])
+    assert found[0] == findings_in(pages[0])
     assert found[1] == "the process that read it ended with status 7"
-    assert found[2] == findings_of(pages[2])
+    assert found[2] == findings_in(pages[2])
+
+
+def test_texts_are_cut_as_in_this_process() -> None:
+    pieces = WordPieces(plain_tokenizer(default_folder()))
+    texts = ["", "Señor Ash met 3 ministers. " * 90, "no stops \ud800 at all " * 200]
+    work = cutting(Chunking(40, 60), pieces, default_folder())
+    with Crew(work, workers=2, alone=0) as crew:
+        found = crew.submit(texts).result()
+    expected = [chunk_spans(text, pieces, Chunking(40, 60)) for text in texts]
+    assert found == [[(span.start, span.end) for span in spans] for spans in expected]
+    assert work.lost(texts[1], 9) == found[1]
 
 
 def test_leaving_early_ends_the_workers() -> None:
-    with pytest.raises(KeyboardInterrupt), Crew(workers=2, alone=0) as crew:
+    with pytest.raises(KeyboardInterrupt), Crew(FINDING, workers=2, alone=0) as crew:
         futures = [crew.submit([page(n) for n in range(20)]) for _ in range(20)]
         futures[0].result()
         raise KeyboardInterrupt
@@ -80,10 +92,11 @@ def test_leaving_early_ends_the_workers() -> None:
 def test_workers_end_when_the_process_that_started_them_is_killed() -> None:
     script = """
 import sys, time
-from index.records import Page
+from index.findings import FINDING
 from index.workers import Crew
-with Crew(workers=2, alone=0) as crew:
-    crew.submit([Page("a.txt", "0" * 64, b"Sen. Ash spoke to farmers in the valley.", "text")]).result()
+page = ("a.txt", "0" * 64, b"Sen. Ash spoke to farmers in the valley.", "text", {}, {})
+with Crew(FINDING, workers=2, alone=0) as crew:
+    crew.submit([page]).result()
     print(crew._started[0].pid, flush=True)
     time.sleep(60)
 """
