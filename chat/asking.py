@@ -37,4 +37,6 @@ def words_asked(question: str, filters: Filters, answer: Answer) -> str:
     evidence = answer.query.bounds_evidence
     if filters.dates is None or not evidence:
         return question
-    return re.sub(r"\s+", " ", question.replace(evidence, " ", 1)).strip() or question
+    # With typing errors put right, the words that bind may not be those that were typed.
+    said = question if evidence in question else answer.query.question
+    return re.sub(r"\s+", " ", said.replace(evidence, " ", 1)).strip() or question

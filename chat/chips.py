@@ -68,7 +68,9 @@ def _issuer(query: Query, filters: Filters) -> str:
 
 def _notes(query: Query, filters: Filters) -> list[str]:
     """What else was understood, and what it came from, each as HTML."""
-    notes = []
+    notes = [
+        f"read “{esc(typed)}” as “{esc(understood)}”" for typed, understood in query.corrections
+    ]
     if query.bounds_evidence and filters.dates is None:
         notes.append(f"dates from “{esc(query.bounds_evidence)}”")
     if query.compared:

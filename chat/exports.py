@@ -93,7 +93,8 @@ def _latex(text: str) -> str:
 
 
 def _latex_url(url: str) -> str:
-    return re.sub(r"[{}\\%]", lambda m: rf"\{m.group()}" if m.group() == "%" else "", url)
+    coded = url.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")
+    return coded.replace("%", r"\%")
 
 
 def _one_line(text: str) -> str:

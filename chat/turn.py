@@ -161,13 +161,14 @@ def citation_html(citation: Citation, release: Release | None) -> str:
     title = title_html(citation.title, release.text if release else None)
     issuer = esc(citation.issuer) if citation.issuer else "Issuer not stated"
     n = citation.marker
+    differs = '<p class="conflict">States another answer than 1</p>' if citation.differs else ""
     return (
         f'<li class="cite" data-cite="{n}">'
         f'<p class="cite-head"><span class="num" aria-hidden="true">{n}</span>'
         f"{date_html(citation.date)}</p>"
         f'<h3><button type="button" class="open" data-open="{n}">{title}</button></h3>'
         f'<p class="issuer">{issuer}</p>'
-        f'<blockquote><span class="hl">{quote_html(citation)}</span></blockquote>'
+        f'<blockquote><span class="hl">{quote_html(citation)}</span></blockquote>{differs}'
         f"{_resolved(citation)}{_evidence(release)}</li>"
     )
 

@@ -27,7 +27,7 @@ from chat.plots import Scale, day_range, histogram_svg, timeline_svg
 from chat.reader import release_html
 from chat.service import Service
 from chat.sessions import MAX_TURNS, Filters, LimitError, Limits, Sessions, Turn
-from chat.turn import Extent, answer_html
+from chat.turn import Extent, answer_html, citation_html
 from chat.upload import accepted, build_private, report_html
 from eval.collection import read_collection
 from index.errors import DatelineError, QuestionError
@@ -592,6 +592,32 @@ def test_copied_text_has_the_answer_and_every_citation(tmp_path):
     ]
 
 
+def test_a_citation_that_states_another_value_says_so():
+    r = make("m", "It cost 5 million. It cost 7 million.")
+    first, other = cite(1, r, "It cost 5 million."), cite(2, r, "It cost 7 million.")
+    said = "States another answer than 1"
+    assert said not in Text(citation_html(other, r)).words
+    assert said in Text(citation_html(replace(other, differs=True), r)).words
+    assert said not in Text(citation_html(first, r)).words
+
+
+def test_typing_errors_that_were_put_right_are_said(tmp_path):
+    s = service(tmp_path)
+    plain = s.archive.ask
+
+    def spelled(question: str, **limits: object) -> Answer:
+        answer = plain(question.replace("2O18", "2018"), **limits)
+        words = "in 2018" if "in 2O18" in question or "in 2018" in question else None
+        query = replace(answer.query, corrections=(("<2O18>", "2018"),), bounds_evidence=words)
+        return replace(answer, query=query)
+
+    s.archive.ask = spelled
+    page = Text(ask(s, "What in 2O18 of extradition?")["html"])
+    assert "read “<2O18>” as “2018”" in page.words
+    ask(s, "", revise=1, filters={"dates": "mine"})
+    assert s.archive.asked[-1]["question"] == "What of extradition?"
+
+
 CITED = [
     cite(1, RELEASES[0], "An extradition"),
     cite(2, RELEASES[1], "The extradition"),
@@ -612,10 +638,13 @@ def test_csl_has_the_date_parts_that_are_stated():
 
 def test_bibtex_has_the_date_at_its_precision_and_escapes_its_own_marks():
     evil = replace(CITED[0], title="100% of {A} & B_C $5 \\input{x} }, year = {1999", date="2019")
+    evil = replace(evil, url="https://example.gov/{a}?b=%20")
     text = exports.bibtex([*CITED, evil])
     assert "date = {2018-07-11}" in text and "date = {2019-09}" in text
     assert "month = sep" in text and text.count("year =") == 4 - 1 + 1
     entry = text[text.rindex("@misc") :]
+    url = next(line for line in entry.splitlines() if " url =" in line)
+    assert url == r"  url = {https://example.gov/\%7Ba\%7D?b=\%20},"
     title = next(line for line in entry.splitlines() if "title =" in line)
     assert title == (
         r"  title = {{100\% of \{A\} \& B\_C \$5 \textbackslash{}input\{x\} \}, "
