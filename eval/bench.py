@@ -21,7 +21,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -41,15 +41,15 @@ MANY = ("dateline", "langchain")  # on all
 Figures = dict[str, Any]
 
 
-def compare(options: argparse.Namespace, collection: Collection, folder: Path) -> Figures:
-    """Every system on the same releases, `runs` times in turn."""
+def compare(options: argparse.Namespace, collection: Collection, folder: Path) -> Iterator[Figures]:
+    """Every system on the same releases, `runs` times in turn; what is known after each turn."""
     tasks = [(system, options.count) for system in MANY]
     tasks += [(system, options.peer_count) for system in FEW]
     found: dict[tuple[str, int], list[Figures]] = {task: [] for task in tasks}
     topics = [topic for topic in collection.topics if topic.gold][: options.asked]
     asked = folder / "questions.jsonl"
     asked.write_text("".join(json.dumps({"question": t.question}) + "\n" for t in topics), "utf-8")
-    for _ in range(options.runs):
+    for turn in range(1, options.runs + 1):
         for system, count in tasks:
             releases = folder / f"releases-{count}.jsonl"
             rows = map(source_to_dict, islice(collection.releases.values(), count))
@@ -62,7 +62,7 @@ def compare(options: argparse.Namespace, collection: Collection, folder: Path) -
             found[system, count].append(last)
             rate = last["releases"] / last["seconds"]
             print(f"{system} {count}: {rate:.2f} releases/s, {last['cores']:.2f} cores", flush=True)
-    return {"runs": options.runs, "systems": [summary(runs) for runs in found.values()]}
+        yield {"runs": turn, "systems": [summary(runs) for runs in found.values()]}
 
 
 def summary(runs: Sequence[Mapping[str, Any]]) -> Figures:
@@ -188,15 +188,14 @@ def main() -> None:
     record: Figures = json.loads(kept.read_text("utf-8")) if kept.is_file() else {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        parts: dict[str, tuple[Any, Callable[[], Figures]]] = {
-            "full": (options.corpus, lambda: whole(options)),
-            "growth": (options.archive, lambda: grow(options, collection, folder)),
+        parts: dict[str, tuple[Any, Callable[[], Iterable[Figures]]]] = {
+            "full": (options.corpus, lambda: [whole(options)]),
+            "growth": (options.archive, lambda: [grow(options, collection, folder)]),
             "peers": (options.peers, lambda: compare(options, collection, folder)),
         }
         for part, (wanted, measure) in parts.items():
-            if wanted:
-                before = os.getloadavg()[0]
-                figures = measure()
+            before = os.getloadavg()[0]
+            for figures in measure() if wanted else ():
                 load = [before, os.getloadavg()[0]]
                 record[part] = {"machine": machine(), "load": load, **figures}
                 kept.write_text(json.dumps(record, indent=1) + "\n", "utf-8")
