@@ -45,8 +45,9 @@ def copy(tmp_path_factory) -> Path:
     """The project's files in a folder of their own, with the environment that runs the tests."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "corpus", folder / "corpus")
-    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
-        shutil.copy2(ROOT / name, folder)
+    (folder / "docs").mkdir()
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "docs/examples.txt"):
+        shutil.copy2(ROOT / name, folder / name)
     (folder / ".venv").symlink_to(Path(sys.prefix))
     return folder
 
