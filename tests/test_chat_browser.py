@@ -37,6 +37,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PATIENCE = 30_000  # ms; a slow machine is no failure
+expect.set_options(timeout=PATIENCE)
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"),
