@@ -29,7 +29,7 @@ _TOOLS = re.compile(
     |previous|next|(?:previous|next)\ (?:post|article|page|story)\b.*|[«»‹›<>|•·–—*=_~.\s-]+
     |\d{1,3}|(?:page|seite|p[áa]gina)\ \d+(?:\ (?:of|von|de|/)\ \d+)?|\d+\ (?:of|/)\ \d+
     |loading\.*|advertisement|u\.?s\.?\ flag|government\ website|breaking\ news|latest\ news
-    |startseite|zur\ startseite|men[üu]|suche|teilen|drucken|seite\ (?:drucken|teilen|empfehlen)
+    |alle\ meldungen|folgen|startseite|zur\ startseite|men[üu]|suche|teilen|drucken|seite\ (?:drucken|teilen|empfehlen)
     |nach\ oben|zum\ (?:inhalt|seitenanfang|hauptmen[üu]).*|sie\ sind\ hier:?|servicemen[üu]e?
     |hauptmen[üu]|kontakt|impressum|datenschutz(?:erkl[äa]rung)?|inhalt|barrierefreiheit
     |zur[üu]ck.{0,30}
@@ -54,7 +54,9 @@ _BANNER = re.compile(
     |(?:support|upgrade|update)\ (?:the|your)\ browser|to\ (?:un)?subscribe
     |appeared\ first\ on\b|leave\ this\ field|subscribe\ to\ (?:our|receive|e-?mail)|sign\ up\ (?:for|to\ receive)
     |to\ receive\ (?:e-?mail|updates)|connect\ with\ us|enter\ your\ e-?mail
-    |you\ are\ (?:receiving|visitor)|you\ (?:have\ )?received\ this|to\ (?:leave|be\ removed\ from)\ (?:the|this|our)\s
+    |keine\ (?:meldung|nachricht)\ .{0,80}\ verpassen|please\ consider\ (?:a\ donation|donating)
+    |you\ are\ (?:receiving|visitor)|you\ (?:have\ )?received\ this|to\ (?:leave|be\ removed\ from)
+    \ (?:the|this|our)\s.{0,40}\b(?:list|group|newsletter|service|mail)
     |(?:visitor|hit)\ count(?:er)?\b|view\ in\ (?:your\ )?browser|unsubscribe|if\ you\ (?:have\ trouble|cannot)\ (?:read
     |view)""",
     re.I | re.X,
@@ -64,7 +66,8 @@ _BANNER_WORDS = (
     "official", "website", "http", "safely", "know", "archive", "outdated", "historical", "reflect",
     "longer", "frozen", "appeared", "you are", "received this", "to leave", "to be removed", "count",
      "cookie", "javascript", "browser", "rights", "page", "human", "field",
-    "subscribe", "sign up", "receive", "connect", "e-mail", "email", "if you",
+    "subscribe", "sign up", "receive", "donat",
+    "verpassen", "connect", "e-mail", "email", "if you",
 )  # fmt: skip
 # A line that offers files rather than says something.
 _DOWNLOAD = re.compile(
@@ -87,7 +90,7 @@ _TAIL = re.compile(
     |modified)(?:\ on)?:?\s.{0,40}|(?:letzte\ (?:änderung|aktualisierung)|stand\ ?:|[úu]ltima\ (?:actualizaci[óo]n
     |modificaci[óo]n|atualiza[çc][ãa]o|modifica[çc][ãa]o)|derni[èe]re\ (?:mise|modification)|date\ de\ modification
     |ultimo\ aggiornamento|sist\ (?:oppdatert|endret)|senast\ (?:uppdaterad|ändrad)
-    |laatst\ gewijzigd).{0,60}|leave\ a\ (?:reply|comment).*|comments?(?:\ \(\d+\))?
+    |laatst\ gewijzigd).{0,60}|leave\ a\ (?:reply|comment).*|please\ enter\ your\ .{2,20}|comments?(?:\ \(\d+\))?
     |print\ this.*|subscribe(?:\ .{0,60})?|sign\ up\b.{0,60}|follow\ us.{0,60}
     |connect\ with\ us.{0,40}|stay\ (?:connected|informed|up\ to\ date)\b.*|join\ (?:our
     |the)\ (?:mailing|e-?mail).*
@@ -103,7 +106,8 @@ _TAIL = re.compile(
     |mots[- ]cl[ée]s.{0,60}|schlagw[oö]rt.{0,60}|notes?\ (?:to|for)\ editors?:?
     |editor.?s?\ notes?:?|background\ notes?:?
     |(?:about|acerca\ de|sobre|[üu]ber|[àa]\ propos\ d[eu])\ (?:the\ )?(?:us|[A-Z].{2,70})
-    |similar\ .{2,30}|most\ (?:popular|read|viewed)|site\ (?:links|information|footer)
+    |(?:select|choose)\ (?:a\ |your\ )?language|similar\ .{2,30}
+    |most\ (?:popular|read|viewed)|site\ (?:links|information|footer)
     |footer(?:\ menu)?|quick\ links)$""",
     re.I | re.X,
 )
@@ -138,7 +142,14 @@ _CONTACT = re.compile(
 )
 _PLACE = re.compile(
     r"[(\[]?[A-ZÀ-Þ][\w.'’]*(?:[ ,]+(?:d[eo]l? |am |an der )?[A-ZÀ-Þ][\w.'’]*){0,4}[)\]]?"
-    r"(?:,? [(]?[\w. ]{3,12},? \d{4}[)]?)?\s*(?:–|—|--|-|\.-)\s*(?=[\"“«„]?[^\W\d_])"
+    r"(?:,? [(]?[\w. ]{3,12},? \d{4}[)]?)?\s*(?:–|—|--|-(?=\s)|(?<=\s)-|\.-)\s*(?=[\"“«„]?[^\W\d_])"
+)
+# A line that is the place of a dateline: "WASHINGTON DC", "Salem, Ore.".
+_PLACE_LINE = re.compile(
+    r"[(\[]?[A-Z][\w.’']*(?: [A-Z][\w.’']*){0,3}(?:,? (?:DC|[A-Z]\. ?[A-Z]\.)|, (?i:a[lkzr]|c[aot]|de"
+    r"|fl|ga|hi|i[dlna]|k[sy]|la|m[edainsot]|n[evhjmycd]|o[hkr]|pa|ri|s[cd]|t[nx]|ut|v[ta]|w[aviy]"
+    r"|ala|alaska|ariz|ark|calif|colo|conn|del|fla|idaho|ill|ind|iowa|kans?|maine|mass|mich|minn"
+    r"|miss|mont|neb|ohio|okla|ore|penn|tenn|tex(?:as)?|utah|wash|wis|wyo))\.?[)\]]?\s*[-–—]*"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|[:;]\s*$")
 # The end of a sentence with the start of another: "was done. The".
@@ -211,6 +222,11 @@ def is_contact(line: str) -> bool:
 def opens_with_place(text: str) -> bool:
     """Whether a line begins as the text of a release often does: "(LIMA, Peru) – The ministry"."""
     return bool(_PLACE.match(text))
+
+
+def is_place(line: str) -> bool:
+    """Whether the line is no more than the place of a dateline: "WASHINGTON DC", "Salem, Ore."."""
+    return len(line) <= 40 and bool(_PLACE_LINE.fullmatch(line))
 
 
 def is_prose(text: str) -> bool:

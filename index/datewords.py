@@ -23,7 +23,7 @@ _NO_PLACE = frozenset(
     "on in since as by at from until am vom seit el le em il the today after before during im "
     "zum bis und and no na los las this that an a".split()
 )
-_PARTICLES = frozenset({"de", "del", "der", "den", "am", "la", "le", "d"})
+_PARTICLES = frozenset({"a", "de", "del", "der", "den", "am", "la", "le", "d"})
 _CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/]|\.(?:\s|[-–—]|$)|\)|$|\n)")
 # What parts a byline: "By Jo Smith | 3 March 2020".
 _PIECES = re.compile(r"\s[|•·]\s")
@@ -227,6 +227,8 @@ def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind 
     if label == "dated":
         above = any(0 < index - mark <= _MASTHEAD_REACH for mark in scene.mastheads)
         return "masthead" if above and standing else "dated_label"
+    if index in scene.titles and _before_title(line.text, mention):
+        return "byline"
     if not standing:
         return "event"
     if _near(index, scene.mastheads, _MASTHEAD_REACH):
@@ -237,6 +239,15 @@ def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind 
         return "byline"
     far = scene.titles and index < min(scene.titles) - _STANDING_REACH
     return "sidebar" if far else "standing"
+
+
+def _before_title(text: str, mention: Mention) -> bool:
+    """Whether a full date opens the line of a title: "May 3, 2019: Arrests in Riverton"."""
+    return (
+        not mention.start
+        and mention.full
+        and re.match(r"\s*[:|]\s", text[mention.end :]) is not None
+    )
 
 
 def _above_body(scene: Scene) -> int:

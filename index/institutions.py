@@ -5,7 +5,7 @@ import re
 # Words that stand in the names of bodies that put out releases, in the languages that are read.
 _BODIES = (
     r"department|ministry|office|agency|bureau|commission|council|board|house|attorney|police"
-    r"|senator|senate|sen\.|governor|mayor|court|authority|administration|institute|university"
+    r"|senator|senate|sen\.|governor|mayor|courts?|authority|administration|institute|university"
     r"|service|federal|committee|congress\w*|embassy|district|secretary|secretariat|division"
     r"|center|centre|foundation|association|laborator\w+|bank|treasury|parliament|society|unit"
     r"|(?:city|county|state|town|township|village|commonwealth|republic|borough|government|port|kingdom) of"
@@ -14,7 +14,7 @@ _BODIES = (
     r"|air force|trust|fund|network|government|executive|consulate|legislature|cabinet|presidency|administrator"
     r"|ministre|cabinet|departementet|ministeriet|ministerstwo|ministerstvo|urz[ąa]d|myndigheten|verket"
     r"|registry|command|corps|guard|assembly|delegation|mission|directorate|tribunal|registrar"
-    r"|\w*amt|\w*amtes|bundes\w+|\w*ministerium\w*|polizei\w*|staatsanwaltschaft|landes\w+"
+    r"|\w*amt|\w*amtes|bundes\w+|\w*inspektion|\w*ministerium\w*|polizei\w*|staatsanwaltschaft|landes\w+"
     r"|regierung|stadt|behörde|verband|senatsverwaltung|\w*kanzlei|\w*präsidium|\w*direktion|\w*verwaltung"
     r"|ministerio|secretar[íi]a|fiscal[íi]a|oficina|gobierno|agencia|instituto|ayuntamiento"
     r"|polic[íi]a|presidencia|embajada|comisi[óo]n|junta|procuradur[íi]a|defensor[íi]a|alcald[íi]a"
@@ -63,6 +63,12 @@ _VERB_WORDS = re.compile(
     r"|sets|begins?|expands?|agrees?|approves?|sends?|hails?|marks|warns|meets|joins|applauds?|introduces?)\b",
     re.I,
 )
+# Entries of a site's menu that hold the name of a body: "Meet the Commissioner", "Our Office".
+_MENU_ENTRY = re.compile(
+    r"(?:web |site |meet|about|contact|visit|inside|our|your|join|ask|find|mission (?:statement|and)"
+    r"|office (?:overview|history|hours|locations|faqs?)|board members)\b",
+    re.I,
+)
 # What a body that speaks of itself does at the start of a sentence: "The Committee expects".
 _SELF = r"(?:^|[.!?]\W+)The {noun} (?:[a-z]\w+)"
 
@@ -79,6 +85,8 @@ def is_name_line(text: str) -> bool:
         or re.search(r"https?:|www\.|@|:|\d(?!\d?(?:st|nd|rd|th)\b)", text)
         or text.endswith(";")
     ):
+        return False
+    if _MENU_ENTRY.match(text):
         return False
     words = text.split()
     long = [word for word in words if len(word) > 3]

@@ -97,6 +97,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     for find in (
         _item_issuer,
         _labelled_issuer,
+        _first_line_site,
         _letterhead_issuer,
         _meta_issuer,
         _site_name,
@@ -107,6 +108,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         _sender,
         _from_host,
         _beside_title,
+        _sender_network,
         _copyright_holder,
         _lead_issuer,
     ):
@@ -157,8 +159,8 @@ def _labelled_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
             continue
         below = sheet.lines[index + 1]
         name = match["who"] or match["body"] or (below.text if below.zone == "main" else "")
-        if _SOURCE.match(sheet.lines[index].text) and not is_named(name):
-            continue
+        if _SOURCE.match(sheet.lines[index].text) and (" / " in name or not is_named(name)):
+            continue  # of a picture: "Agency / A. Name"
         if (
             2 < len(name) <= 90
             and name[0].isupper()
@@ -256,6 +258,14 @@ def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
     return None
 
 
+def _first_line_site(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The body that the window's title names beside the release's, where a text begins with it."""
+    if sheet.markup or part.start or not title or not sheet.lines:
+        return None
+    pieces = [_bare(piece) for piece in _beside(tidy(sheet.lines[0].text), title)]
+    return next((p for p in pieces if is_only_name(p) and not _PLACE_ON_SITE.search(p)), None)
+
+
 def _beside(name: str, title: str) -> list[str]:
     """The pieces of a window's title that are not the release's: ["Dep. of X"] of "T | Dep. of X"."""
     cuts = list(CUT.finditer(name))
@@ -296,6 +306,8 @@ def _release_from(sheet: Sheet, part: Part, title: str | None) -> str | None:
     top = sheet.text[: sheet.lines[part.body].start if part.body < len(sheet.lines) else 2000][
         :3000
     ]
+    if sheet.wrapped:  # a name may go on in the next line, up to its comma or stop
+        top = re.sub(r"(?<=[a-z])\n\s*(?=[A-Z][a-z]+[.,])", " ", top)
     match = _FROM.search(top) or _CONTACT_OF.search(top)
     return match["who"] if match else None
 
@@ -311,4 +323,9 @@ def _sender(sheet: Sheet, part: Part, title: str | None) -> str | None:
         )
         if name and is_named(name[1]):
             return name[1].strip()
+    return None
+
+
+def _sender_network(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """What a message's head calls the organization: of posts to newsgroups often a mere host."""
     return sheet.first("organization")

@@ -8,9 +8,14 @@ from index import boilerplate, labels
 from index.sheet import Line, Sheet
 
 _UNFINISHED = re.compile(
-    r"\b(?:of|the|and|to|in|for|by|with|on|from)$|\b(?:by|on|from|until|before|since) \d{1,2}$",
+    r"\b(?:of|the|and|to|in|for|by|with|on|from|am|vom|den|und|der|el|del|du|et)$"
+    r"|\b(?:by|on|from|until|before|since) \d{1,2}$",
     re.I,
 )
+
+
+# The start of a text that opens with a place and a date: "Silao, Gto a 13 de mayo de 2019.- ".
+_PLACED = re.compile(r"[A-ZÀ-Þ].{9,60}\b(?:19|20)\d\d\s?\.?\s?[-–—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ def _is_opening(sheet: Sheet, index: int) -> bool:
     """Whether a line is a short sentence that opens the text, with no gap to the next."""
     line, text = sheet.lines[index], sheet.lines[index].text
     if line.level or is_furniture(line) or sheet.wrapped or sheet.lines[index + 1].gap:
+        return False
+    if _PLACED.match(sheet.lines[index + 1].text):
         return False
     return text.endswith((".", ".”", '."')) and len(text.split()) >= 4 and not text.isupper()
 
@@ -104,7 +111,12 @@ def goes_on(sheet: Sheet, index: int) -> bool:
     "TO BE OPEN BY 1" over "JANUARY 2003"."""
     if index == 0 or sheet.lines[index].gap:
         return False
-    return _UNFINISHED.search(sheet.lines[index - 1].text) is not None
+    return is_unfinished(sheet.lines[index - 1].text)
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a line ends with a word that asks for more: "will meet on", "werden am"."""
+    return _UNFINISHED.search(text) is not None
 
 
 def breaks_early(sheet: Sheet, index: int) -> bool:

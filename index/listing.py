@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from index import boilerplate, labels
 from index.dates import Mention, Order, find_dates, find_partial, find_short, stamp_date
-from index.layout import is_furniture
+from index.layout import is_furniture, is_unfinished
 from index.sheet import Line, Sheet
 
 # So many dated lines make a list; with fewer than MANY the list must be most of the page.
@@ -94,6 +94,7 @@ def is_title_like(line: Line) -> bool:
         and not boilerplate.is_contact(text)
         and not (boilerplate.is_tail(text) and not line.linked)
         and not labels.is_masthead(text)
+        and not text.endswith(",")
     )
 
 
@@ -125,7 +126,7 @@ def _split(text: str, order: Order | None) -> tuple[str, Mention, bool] | None:
         return None
     date = dates[0]
     left, right = text[: date.start].strip(" \t|–—-:•·*(["), text[date.end :].strip(" \t|–—-:•·*)]")
-    if len(labels.residue(left)) <= 3 and len(right.split()) >= 3:
+    if len(labels.residue(left)) <= 3 and len(right.split()) >= 2:
         return right, date, True
     label = _GLUED.search(left)
     if label and label.start() >= 12:
@@ -168,6 +169,8 @@ def _standing(sheet: Sheet, index: int, order: Order | None) -> Mention | None:
     line = sheet.lines[index]
     text = line.text
     if len(text) > 80 or _within_paragraph(sheet, index):
+        return None
+    if index and is_unfinished(sheet.lines[index - 1].text):
         return None
     dates = find_dates(text, order) or find_short(text, order) or _of_the_year(sheet, index)
     if not dates and line.stamp and (value := stamp_date(line.stamp)) and len(value) == 10:
@@ -253,13 +256,22 @@ def _below(sheet: Sheet, titles: Sequence[int], dated: Mapping[int, Mention]) ->
     ends = [*marks[1:], min(marks[-1] + longest + 4, len(sheet.lines))]
     groups = [[t for t in titles if mark < t < end] for mark, end in zip(marks, ends, strict=True)]
     most = max((len(group) for group in groups[:-1]), default=len(groups[-1]))
-    groups[-1] = groups[-1][:most]  # what follows the last date may be the page's own links
+    groups[-1] = [  # what follows the last date may be the page's own links
+        t for n, t in enumerate(groups[-1]) if n < most or _opens_abstract(sheet, t + 1)
+    ]
     items = []
     for mark, end, inner in zip(marks, ends, groups, strict=True):
         for title, stop in zip(inner, [*inner[1:], end], strict=False):
             lines = _abstract(sheet, title + 1, stop)
             items.append(_item(sheet, title, lines, dated[mark], mark))
     return tuple(items)
+
+
+def _opens_abstract(sheet: Sheet, index: int) -> bool:
+    if index >= len(sheet.lines):
+        return False
+    text = sheet.lines[index].text
+    return boilerplate.is_prose(text) or boilerplate.opens_with_place(text)
 
 
 def _above(sheet: Sheet, titles: Sequence[int], dated: Mapping[int, Mention]) -> tuple[Item, ...]:

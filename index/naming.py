@@ -23,7 +23,8 @@ _SECTION = re.compile(
 )
 # Entries of numbered lists, and lines of the form "Where: the hall".
 _NO_TITLE = re.compile(
-    r"\d{1,2}\.\s|(?:no|nr|n[º°])\.?\s?\d+(?:\W|\bof\b|\d)*$|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn"
+    r"\d{1,2}\.\s|\w+\s(?:no|nr)\.?\s?\d+$|(?:here|this|the following|below) (?:is|are) "
+    r"|(?:no|nr|n[º°])\.?\s?\d+(?:\W|\bof\b|\d)*$|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn"
     r"|case|ref|no|nr|source|author|by|wann|wo|wer|was|lugar|hora|fecha|lieu|heure|datum|ort|zeit)\s*[:#]",
     re.I,
 )
@@ -83,9 +84,19 @@ def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
     if marked:
         return marked
     best = _letterhead_title(sheet, part, spans)
-    if best:
+    paper = _kind_of_paper(sheet, part)
+    telling = paper and len(paper.split()) > 2
+    if best and not (telling and is_only_name(_joined(sheet, best))):
         return tidy(_joined(sheet, best)), best
-    return (_meta_title(sheet) if part.start == 0 else None) or _kind_of_paper(sheet, part), ()
+    lone = paper or _lone_line(sheet, part, spans)
+    return (_meta_title(sheet) if part.start == 0 else None) or lone, ()
+
+
+def _lone_line(sheet: Sheet, part: Part, spans: Sequence[tuple[int, ...]]) -> str | None:
+    """The only line above the text, though it ends as a sentence does."""
+    if len(spans) == 1 and part.body == part.start + 1 == spans[0][-1] + 1:
+        return tidy(_joined(sheet, spans[0]))
+    return None
 
 
 def _labelled_title(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
@@ -144,7 +155,20 @@ def _named(
         if matching:
             best = max(matching, key=lambda span: (sheet.lines[span[0]].level > 0, span[-1]))
             return tidy(_joined(sheet, best)), best
+        dated = _beside_date(sheet, part, piece)
+        if dated:
+            return tidy(piece), dated
     return None
+
+
+def _beside_date(sheet: Sheet, part: Part, title: str) -> tuple[int, ...]:
+    """The line of the header that has the title after or before a date: "May 3, 2019: Arrests"."""
+    for index in range(part.start, part.body):
+        text = sheet.lines[index].text
+        first = next(iter(find_dates(text)), None) if len(text) <= _LONGEST_TITLE else None
+        if first and first.full and alike(text[: first.start] + text[first.end :], title):
+            return (index,)
+    return ()
 
 
 def _other_heading(sheet: Sheet, part: Part, name: str) -> bool:
@@ -159,7 +183,7 @@ def _other_heading(sheet: Sheet, part: Part, name: str) -> bool:
 def _pieces(name: str) -> list[str]:
     """A name and what is left of it when site names are cut off, longest first."""
     parts = [p for p in CUT.split(name) if p.strip()]
-    pieces = {name}
+    pieces = {name, *(p.strip() for p in parts[1:-1])}
     for count in range(1, len(parts)):
         left = name[: name.rindex(parts[count])].rstrip(" |–—·»«:-")
         pieces |= {left, name[name.index(parts[count], len(parts[0])) :]}
@@ -240,6 +264,7 @@ def _could_be_title(sheet: Sheet, index: int) -> bool:
         or boilerplate.is_contact(text)
         or (labels.is_label(text) and len(text) < 30)
         or boilerplate.is_end(text)
+        or boilerplate.is_place(text)
         or (
             labels.is_dated(text)
             and not _names_a_day(sheet, index)

@@ -24,7 +24,7 @@ _ABSTRACTS = ("description", "summary", "teaser", "abstract", "excerpt", "lead")
 _ISSUERS = (
     "issuer", "publisher", "organisation", "organization", "organisations", "organizations",
     "agency", "agencies", "department", "component", "office", "source_name",
-    "primary_publishing_organisation", "institution", "site_name", "ministry", "portfolio", "authority",
+    "primary_publishing_organisation", "institution", "site_name", "og_site_name", "ministry", "portfolio", "authority",
     "bureau", "issued_by", "published_by", "sender", "source", "organisation_name", "agency_name",
 )  # fmt: skip
 _URLS = (
