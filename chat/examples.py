@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from chat.markup import date_words
 from index.database import Listed
@@ -12,8 +12,9 @@ from rag.archive import Archive
 from rag.records import Answer
 
 SHOWN = 4
-READ = 300  # releases that questions are made of, from all times of the archive
-TRIED = 5  # questions of each kind
+READ = 200  # releases that questions are made of, from all times of the archive
+TRIED = 5  # questions made of each kind
+ASKED = 12  # of all of them; while they are asked, the first reader waits longer
 WIDELY = 0.1  # a name in more of the releases than this is no subject, unless they are few
 FEW = 12
 
@@ -42,7 +43,7 @@ def derived_examples(archive: Archive) -> list[str]:
     """
     rows = [r for r in archive.listing() if r.date]
     offered: list[str] = []
-    for question in dict.fromkeys(_candidates(archive, rows)):
+    for question in islice(dict.fromkeys(_candidates(archive, rows)), ASKED):
         if len(offered) == SHOWN:
             break
         if _worth_showing(archive.ask(question)):
