@@ -115,14 +115,11 @@ def _found(store: Store, names: set[str]) -> dict[str, int]:
     return counts
 
 
-def files(archive: Path) -> list[Path]:
-    """Every file of an archive."""
-    return [path for path in archive.rglob("*") if path.is_file()]
-
-
 def _evict(archive: Path) -> None:
     """Take the archive's files out of the disk cache."""
     os.sync()
-    for path in files(archive):
+    for path in archive.rglob("*"):
+        if not path.is_file():
+            continue
         with path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

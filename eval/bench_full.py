@@ -11,7 +11,6 @@ what is reported of memory is the whole process's peak.
 import argparse
 import json
 import re
-import resource
 import shutil
 import statistics
 import sys
@@ -24,11 +23,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.bench_commands import adding, cold, files
+from eval.bench_commands import adding, cold
+from eval.bench_peers import peak_mb
 from eval.collection import Collection, Topic, read_collection
 from eval.measures import retrieval
 from index.build import build_releases
 from index.embedding import Encoder
+from index.manifest import read_manifest
 from index.records import Release
 from index.search import Filter
 from index.store import Store
@@ -64,12 +65,12 @@ def probe(archive: Path, collection: Collection, options: argparse.Namespace) ->
     figures = {
         "releases": summary.releases,
         "chunks": summary.chunks,
-        "disk_mb": sum(path.stat().st_size for path in files(archive)) / 1e6,
+        "disk_mb": sum(file.size for file in read_manifest(archive).files.values()) / 1e6,
         "open_s": open_s,
         **_latency("search", opened.search, questions),
         **_latency("year", lambda q: opened.search(q, date_from=year, date_to=year), questions),
         **_latency("answer", opened.ask, questions),
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "memory_mb": peak_mb(),
     }
     opened.close()
     store = Store.open(archive)
@@ -114,7 +115,7 @@ def askers(archive: Path, collection: Collection, options: argparse.Namespace) -
         "many_p50": _share(times, 50),
         "many_p95": _share(times, 95),
         "errors": len(failed) + len(failures) + len(later),
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "memory_mb": peak_mb(),
     }
 
 

@@ -87,7 +87,8 @@ def _growth(growth: Part) -> Iterator[str]:
     yield (
         f"{_load(growth)} Search is all from the question to its ten best chunks; p50 / p95 in ms "
         f"over {growth['asked']} questions. Within a year: with bounds of one year. BM25 and vectors: "
-        "their search alone, 100 chunks each."
+        "their search alone, 100 chunks each. Disk: without the cache of pages that speeds up the "
+        "next build."
     )
     yield ""
     yield (
