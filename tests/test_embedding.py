@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import embedding
-from index.embedding import DEFAULT_SHA256, default_folder, load_encoder
+from index.embedding import DEFAULT_SHA256, default_folder, load_encoder, padded, plain_tokenizer
 from index.errors import ArchiveMismatch, InputError
 from index.runtime import precisions
 
@@ -52,6 +52,14 @@ def test_the_order_of_texts_does_not_matter() -> None:
     forward, backward = encoder.embed(TEXTS), encoder.embed(TEXTS[::-1])[::-1]
     assert np.allclose(forward, backward, atol=1e-5)
     assert encoder.embed([]).shape == (0, 384)
+
+
+def test_lengths_are_rounded_up_and_what_fills_them_is_masked() -> None:
+    encodings = [plain_tokenizer(default_folder()).encode(text) for text in ("one two", "three")]
+    ids, types, mask = padded(encodings, 16)
+    assert ids.shape == types.shape == mask.shape == (2, 16)
+    assert mask.sum(axis=1).tolist() == [4, 3]
+    assert padded(encodings)[0].tolist() == ids[:, :4].tolist()
 
 
 def test_the_record_names_the_weights() -> None:
