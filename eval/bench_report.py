@@ -1,7 +1,7 @@
 """bench.md and bench.svg from bench.json: what eval/bench.py measured, as tables and plots.
 
-The record has up to three parts, each with `machine` and `load` of its run: "peers", "growth" and
-"full". A part that was not measured is left out.
+The record has up to three parts, each with `machine` and `load` of its run, and a `note` where
+one was added by hand: "peers", "growth" and "full". A part that was not measured is left out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -100,8 +100,8 @@ def _growth(growth: Part) -> Iterator[str]:
         names = ("search", "year", "answer", "embed", "words", "vectors")
         times = " | ".join(f"{one[f'{n}_p50']:.1f} / {one[f'{n}_p95']:.1f}" for n in names)
         yield (
-            f"| {one['releases']:,.0f} | {one['chunks']:,.0f} | {one['disk_mb']:,.0f} MB | "
-            f"{one['open_s']:.2f} s | {times} | {one['memory_mb']:,.0f} MB |"
+            f"| {one['releases']:,.0f} | {one['chunks']:,.0f} | {_mb(one['disk_mb'])} | "
+            f"{one['open_s']:.2f} s | {times} | {_mb(one['memory_mb'])} |"
         )
     yield ""
     first = growth["quality"][0]
@@ -127,7 +127,8 @@ def _peers(peers: Part) -> Iterator[str]:
     yield (
         f"{_load(peers)} The same releases, model (all-MiniLM-L6-v2, loaded beforehand) and chunks "
         "of up to 200 tokens. Cores: CPU time by wall time while indexing. Times as fast: "
-        "Dateline's releases/s on the same releases to the system's. A question is embedded and "
+        "Dateline's releases/s on the same releases to the system's, and in brackets the same by "
+        "core-second, which other load on the machine disturbs less. A question is embedded and "
         "ten chunks are found; Dateline searches by words as well."
     )
     yield ""
@@ -138,10 +139,12 @@ def _peers(peers: Part) -> Iterator[str]:
     yield "| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
     ours = {run["releases"]: run for run in peers["systems"] if run["system"] == "dateline"}
     for run in peers["systems"]:
-        base = ours[run["releases"]]["releases_per_s"]
+        base = ours[run["releases"]]
+        times = base["releases_per_s"] / run["releases_per_s"]
+        by_core = times * run["cores"] / base["cores"]
         yield (
             f"| {run['version']} | {run['releases']:,} | {run['releases_per_s']:.2f} "
-            f"({run['slowest']:.2f} to {run['fastest']:.2f}) | {base / run['releases_per_s']:.2f} | "
+            f"({run['slowest']:.2f} to {run['fastest']:.2f}) | {times:.2f} ({by_core:.2f}) | "
             f"{run['characters_per_s']:,.0f} | {run['cores']:.2f} | {run['chunks']:,} | "
             f"{run['peak_mb']:,.0f} MB | {run['disk_per_release'] / 1000:.1f} kB | "
             f"{run['p50']:.1f} ms | {run['p95']:.1f} ms |"
@@ -150,7 +153,12 @@ def _peers(peers: Part) -> Iterator[str]:
 
 
 def _load(part: Part) -> str:
-    return f"Load average before {part['load'][0]:.1f}, after {part['load'][1]:.1f}."
+    loads = f"Load average before {part['load'][0]:.1f}, after {part['load'][1]:.1f}."
+    return f"{loads} {part['note']}" if "note" in part else loads
+
+
+def _mb(value: float | None) -> str:
+    return "not measured" if value is None else f"{value:,.0f} MB"
 
 
 def plot(record: Part) -> str:
