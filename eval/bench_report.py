@@ -11,7 +11,7 @@ from eval.charts import bars, lines, page
 
 Part = Mapping[str, Any]
 
-# Of issue D: what is wanted at full size, as (what, part's figure, bound, whether less is better).
+# What is wanted at full size: (what, its name in the figures, the most it may be, unit).
 TARGETS = (
     ("search p95", "search_p95", 50, "ms"),
     ("whole answer p95", "answer_p95", 300, "ms"),

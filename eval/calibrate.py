@@ -22,9 +22,9 @@ from index.embedding import (
     file_sha256,
     load_encoder,
     padded,
-    plain_tokenizer,
 )
 from index.runtime import BertShape, observe, read_safetensors
+from index.wordpieces import plain_tokenizer
 
 
 def chunks_of(corpora: Sequence[Path], most: int) -> list[str]:

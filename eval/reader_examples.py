@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from index.corpus import read_corpus
-from index.embedding import default_folder, plain_tokenizer
+from index.embedding import default_folder
+from index.wordpieces import plain_tokenizer
 from rag.passages import MONTHS, header, windows
 from rag.reader import ALL_PIECES, CLS, HEADER_PIECES, QUESTION_PIECES, SEP
 
@@ -190,12 +191,18 @@ def _negatives(encoder: Encoder, bank: Bank, q: Record, chosen: Sequence[int]) -
     return [e for e in made if e]
 
 
-def off_topic(encoder: Encoder, bank: Bank, shared: Path) -> list[Example]:
-    """2,500 general questions with the two Senate passages that BM25 finds for each."""
-    asked_of: list[str] = []
+def general_questions(shared: Path) -> Iterator[tuple[str, str, Record]]:
+    """(title, passage, question) of the general reading-comprehension questions."""
     for name in ("squad2-dev-half", "xquad-en"):
         for article in json.loads(lzma.open(shared / f"eval/reader/{name}.json.xz").read())["data"]:
-            asked_of += [q["question"] for p in article["paragraphs"] for q in p["qas"]]
+            for paragraph in article["paragraphs"]:
+                for q in paragraph["qas"]:
+                    yield article.get("title", ""), paragraph["context"], q
+
+
+def off_topic(encoder: Encoder, bank: Bank, shared: Path) -> list[Example]:
+    """2,500 general questions with the two Senate passages that BM25 finds for each."""
+    asked_of = [q["question"] for _, _, q in general_questions(shared)]
     random.Random(4).shuffle(asked_of)
     return [
         example

@@ -106,18 +106,19 @@ def small_cases(topics: Sequence[Topic], archive: Path) -> list[Case]:
     from those of a large one, and the judge has to know both.
     """
     store = Store.open(archive)
+    known = frozenset(store.release_ids())
     topics = sorted(topics, key=lambda t: fold_of(t.id, 1_000_003))
     out: list[Case] = []
     for first in range(0, len(topics), SMALL):
         some = topics[first : first + SMALL]
-        ids = sorted({group_of(t, frozenset(store.release_ids())) for t in some})
-        own = [store.release(i) for i in ids if i in frozenset(store.release_ids())]
+        ids = sorted({group_of(t, known) for t in some} & known)
+        own = [store.release(i) for i in ids]
         if not own:
             continue
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "archive"
             build_releases(own, path, encoder=store.encoder(), progress=False)
-            out += cases(some, path, frozenset(store.release_ids()))
+            out += cases(some, path, known)
     return out
 
 

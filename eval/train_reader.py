@@ -21,7 +21,6 @@ work, before all questions were written: stage 2 had 7,532 of them, only stage 4
 import argparse
 import csv
 import json
-import lzma
 import random
 import re
 import time
@@ -44,6 +43,7 @@ from eval.reader_examples import (
     Encoder,
     Example,
     asked,
+    general_questions,
     held_out,
     off_topic,
     on_pages,
@@ -170,17 +170,13 @@ def loss_of(net: Net, batch: tuple[Tensor, ...]) -> Tensor:
 def general(encoder: Encoder, shared: Path) -> list[Example]:
     """The general reading-comprehension questions."""
     out = []
-    for name in ("squad2-dev-half", "xquad-en"):
-        for article in json.loads(lzma.open(shared / f"eval/reader/{name}.json.xz").read())["data"]:
-            head = article.get("title", "").replace("_", " ") + " |"
-            for paragraph in article["paragraphs"]:
-                for q in paragraph["qas"]:
-                    at = (None, None)
-                    if not q.get("is_impossible"):
-                        start = q["answers"][0]["answer_start"]
-                        at = start, start + len(q["answers"][0]["text"])
-                    made = encoder.example(q["question"], head, paragraph["context"], *at)
-                    out += [made] if made else []
+    for title, passage, q in general_questions(shared):
+        at = (None, None)
+        if not q.get("is_impossible"):
+            start = q["answers"][0]["answer_start"]
+            at = start, start + len(q["answers"][0]["text"])
+        made = encoder.example(q["question"], title.replace("_", " ") + " |", passage, *at)
+        out += [made] if made else []
     random.Random(5).shuffle(out)
     return out
 

@@ -89,7 +89,7 @@ def cutting(chunking: Chunking, pieces: Pieces, model: Path | None) -> Work[str,
     """
 
     def here(text: str) -> Bounds:
-        return [(span.start, span.end) for span in chunk_spans(text, pieces, chunking)]
+        return _bounds(text, pieces, chunking)
 
     given = (str(model), chunking.tokens, chunking.pieces, chunking.floor)
     there = "index.chunking:bounds_in" if model is not None else None
@@ -98,8 +98,12 @@ def cutting(chunking: Chunking, pieces: Pieces, model: Path | None) -> Work[str,
 
 def bounds_in(model: str, tokens: int, most_pieces: int, floor: float, text: str) -> Bounds:
     """Start and end of each chunk of the text: what `cutting` does in a worker."""
-    chunking = Chunking(tokens, most_pieces, floor)
-    return [(span.start, span.end) for span in chunk_spans(text, _pieces(model), chunking)]
+    return _bounds(text, _pieces(model), Chunking(tokens, most_pieces, floor))
+
+
+def _bounds(text: str, pieces: Pieces, chunking: Chunking) -> Bounds:
+    """The spans of a text's chunks as plain values."""
+    return [(span.start, span.end) for span in chunk_spans(text, pieces, chunking)]
 
 
 @cache

@@ -7,9 +7,7 @@ all are compared, so that memory does not grow with the texts.
 """
 
 import gc
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -133,15 +131,18 @@ def _found(
     pages: Iterator[Page | Skip], cache: PageCache, crew: Crew[Fields, Found]
 ) -> Iterator[_Read]:
     """Each page with its key and what is found in it, in order."""
-    waiting: deque[tuple[list[_Known], Future[list[Found]]]] = deque()
-    for batch in _batches(pages):
-        known = [_known(page, cache) for page in batch]
-        missing = [page for page, _, found in known if found is None and isinstance(page, Page)]
-        waiting.append((known, crew.submit([page_fields(page) for page in missing])))
-        while len(waiting) > crew.ahead or (waiting and waiting[0][1].done()):
-            yield from _joined(*waiting.popleft(), cache)
-    while waiting:
-        yield from _joined(*waiting.popleft(), cache)
+    batches = ([_known(page, cache) for page in batch] for batch in _batches(pages))
+    for known, extracted in crew.each((batch, _unread(batch)) for batch in batches):
+        fresh = iter(extracted)
+        for page, key, found in known:
+            if found is None:
+                found = next(fresh)
+                cache.put(key, found)
+            yield page, key, found
+
+
+def _unread(known: Iterable[_Known]) -> list[Fields]:
+    return [page_fields(p) for p, _, found in known if found is None and isinstance(p, Page)]
 
 
 def _known(page: Page | Skip, cache: PageCache) -> _Known:
@@ -149,17 +150,6 @@ def _known(page: Page | Skip, cache: PageCache) -> _Known:
         return page, b"", page.reason
     key = page_key(page)
     return page, key, cache.get(key)
-
-
-def _joined(
-    known: list[_Known], extracted: "Future[list[Found]]", cache: PageCache
-) -> Iterator[_Read]:
-    fresh = iter(extracted.result())
-    for page, key, found in known:
-        if found is None:
-            found = next(fresh)
-            cache.put(key, found)
-        yield page, key, found
 
 
 def _batches(pages: Iterable[Page | Skip]) -> Iterator[list[Page | Skip]]:

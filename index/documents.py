@@ -68,15 +68,13 @@ def _mark_running_lines(draft: Draft, pages: list[range]) -> None:
     numbers aside, and of a first one that counts pages."""
     seen: set[str] = set()
     for lines in pages:
-        for index in {*lines[:_EDGE], *lines[-_EDGE:]}:
+        edge = {*lines[:_EDGE], *lines[-_EDGE:]}
+        words = {index: re.sub(r"\d+", "0", draft.lines[index].text) for index in edge}
+        for index in edge:
             line = draft.lines[index]
-            words = re.sub(r"\d+", "0", line.text)
-            if words in seen or re.search(r"\bpage \d+ of \d+", line.text, re.I):
+            if words[index] in seen or re.search(r"\bpage \d+ of \d+", line.text, re.I):
                 draft.lines[index] = replace(line, zone="frame")
-        seen |= {
-            re.sub(r"\d+", "0", draft.lines[index].text)
-            for index in (*lines[:_EDGE], *lines[-_EDGE:])
-        }
+        seen.update(words.values())
 
 
 def _page_lines(page: Any, draft: Draft) -> None:

@@ -1,9 +1,7 @@
 """The files of the next archive, written beside those of the one that is published."""
 
 import shutil
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
@@ -92,24 +90,18 @@ def write_words(
 
 def _cut_all(sightings: Iterable[Sighting], crew: Cutters) -> Iterator[Cut]:
     """The sightings in order with their releases and the spans of their chunks."""
-    waiting: deque[tuple[list[tuple[Sighting, Release]], Future[list[Bounds]]]] = deque()
-    for loaded in _loaded(sightings):
-        waiting.append((loaded, crew.submit([release.text for _, release in loaded])))
-        while len(waiting) > crew.ahead or (waiting and waiting[0][1].done()):
-            yield from _cut(*waiting.popleft())
-    while waiting:
-        yield from _cut(*waiting.popleft())
+    batches = _loaded(sightings)
+    for batch, cut in crew.each(
+        (batch, [release.text for _, release in batch]) for batch in batches
+    ):
+        for (sighting, release), bounds in zip(batch, cut, strict=True):
+            yield sighting, release, [Span(start, end) for start, end in bounds]
 
 
 def _loaded(sightings: Iterable[Sighting]) -> Iterator[list[tuple[Sighting, Release]]]:
     rest = iter(sightings)
     while batch := [(sighting, sighting.load()) for sighting in islice(rest, BATCH)]:
         yield batch
-
-
-def _cut(loaded: list[tuple[Sighting, Release]], bounds: "Future[list[Bounds]]") -> Iterator[Cut]:
-    for (sighting, release), found in zip(loaded, bounds.result(), strict=True):
-        yield sighting, release, [Span(start, end) for start, end in found]
 
 
 def _index_chunks(index: Index, release: Release, place: Place, rows: Table) -> None:

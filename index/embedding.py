@@ -20,8 +20,7 @@ from tokenizers import Encoding
 from index.errors import ArchiveMismatch, InputError
 from index.runtime import BertShape, Head, Network, Ranges, graph, precisions, read_safetensors
 from index.runtime import runtime_name as openvino_name
-from index.wordpieces import WordPieces
-from index.wordpieces import plain_tokenizer as plain_tokenizer
+from index.wordpieces import WordPieces, plain_tokenizer
 
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 # Of model.safetensors, the same in the package as in the original on the hub.

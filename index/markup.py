@@ -14,7 +14,7 @@ from lxml import etree
 
 from index import boilerplate
 from index.decoding import decode
-from index.metadata import metadata
+from index.metadata import SPACE, metadata
 from index.sheet import Draft, Line, Sheet, Zone, is_wrapped
 
 # Pieces of text within an inline element that are looked at for running text.
@@ -62,7 +62,6 @@ _ASIDES = re.compile(
 _FRAME_ROLES = frozenset(
     {"banner", "navigation", "contentinfo", "search", "menu", "menubar", "dialog"}
 )
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.I)
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 
@@ -131,7 +130,7 @@ class _Writer:
 
     def flush(self, level: int, zone: Zone, gap: bool) -> None:
         text = _RUN_TOGETHER.sub(" ", "".join(self.parts)).replace(_SEAM, "")
-        text = _SPACE.sub(" ", text).strip(f" {_NEXT_CELL}")
+        text = SPACE.sub(" ", text).strip(f" {_NEXT_CELL}")
         text = _CELL_BREAK.sub("\t", text)
         if text:
             most = 0.5 if "\t" in text else 0.8
@@ -337,7 +336,7 @@ def _own_text(element: Any) -> str:
         if isinstance(child.tag, str) and child.tag not in _BLOCKS and child.tag not in _DROPPED:
             parts.append("".join(islice(child.itertext(), _MOST_PIECES)))
         parts.append(child.tail or "")
-    return _SPACE.sub(" ", "".join(parts)).strip()
+    return SPACE.sub(" ", "".join(parts)).strip()
 
 
 def _after_container(lines: list[Line], marked: bool) -> tuple[Line, ...]:

@@ -14,7 +14,8 @@ _ARTICLES = re.compile(
     r"article|posting|webpage|report|statement|newsitem|creativework|announcement|pressrelease",
     re.I,
 )
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+# What counts as one space between words.
+SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 # Names of elements that hold the name of the site, and what goes round it in an image's text.
 _SITE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:logo\w*|brand\w*|site-?(?:name|title|logo|branding)|org(?:anisation|anization)?-?name"
@@ -51,7 +52,7 @@ def metadata(root: Any) -> Iterator[tuple[str, str]]:
     yield from _site_names(root)
     title = next(root.iter("title"), None)
     if title is not None and title.text_content().strip():
-        yield "title", _SPACE.sub(" ", title.text_content()).strip()
+        yield "title", SPACE.sub(" ", title.text_content()).strip()
 
 
 def _linked_data(text: str) -> Iterator[tuple[str, str]]:
@@ -114,7 +115,7 @@ def _site_names(root: Any) -> Iterator[tuple[str, str]]:
         if looked_at > _MOST_LOGOS:
             return
         words = element.get("alt") or element.get("title") or element.get("aria-label") or ""
-        name = _LOGO_WORDS.sub("", _SPACE.sub(" ", words or _short_text(element)).strip()).strip()
+        name = _LOGO_WORDS.sub("", SPACE.sub(" ", words or _short_text(element)).strip()).strip()
         if 3 <= len(name) <= 120:
             yield "logo", name
 

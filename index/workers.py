@@ -8,7 +8,8 @@ import marshal
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ BATCH = 32  # items that go to a worker at a time
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Beside = TypeVar("Beside")
 Worker = subprocess.Popen[bytes]
 
 _SERVE = "from index.workers import serve; from {} import {} as work; serve(work)"
@@ -54,7 +56,7 @@ class Crew(Generic[Item, Result]):
         self, work: Work[Item, Result], workers: int | None = None, alone: int | None = None
     ) -> None:
         self.workers = (workers or len(os.sched_getaffinity(0))) if work.there else 1
-        self.ahead = AHEAD * self.workers if self.workers > 1 else 1
+        self._ahead = AHEAD * self.workers if self.workers > 1 else 1
         self._work = work
         self._alone = ALONE if alone is None else alone
         self._threads = ThreadPoolExecutor(self.workers)
@@ -88,6 +90,21 @@ class Crew(Generic[Item, Result]):
         done.set_result([self._work.here(item) for item in items])
         return done
 
+    def each(
+        self, batches: Iterable[tuple[Beside, Sequence[Item]]]
+    ) -> Iterator[tuple[Beside, list[Result]]]:
+        """For each batch in order what came beside its items, and the results of them.
+
+        Batches are asked for only so far ahead of what was taken that no worker has to wait.
+        """
+        waiting: deque[tuple[Beside, Future[list[Result]]]] = deque()
+        for beside, items in batches:
+            waiting.append((beside, self.submit(items)))
+            while len(waiting) > self._ahead or (waiting and waiting[0][1].done()):
+                yield _first(waiting)
+        while waiting:
+            yield _first(waiting)
+
     def _ask(self, items: Sequence[Item]) -> list[Result]:
         """Runs in a thread. An item that its worker dies of is lost, the others are not."""
         worker = self._worker()
@@ -111,6 +128,11 @@ class Crew(Generic[Item, Result]):
             self._started.append(worker)
             _send(worker, self._work.given)
             return worker
+
+
+def _first(waiting: "deque[tuple[Beside, Future[Result]]]") -> tuple[Beside, Result]:
+    beside, results = waiting.popleft()
+    return beside, results.result()
 
 
 def _start(there: str) -> Worker:

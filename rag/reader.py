@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.embedding import default_folder, plain_tokenizer
+from index.embedding import default_folder
 from index.records import Span
 from index.runtime import (
     BertShape,
@@ -28,6 +28,7 @@ from index.runtime import (
     precisions,
     read_safetensors,
 )
+from index.wordpieces import plain_tokenizer
 
 MODEL = Path(__file__).parent / "models" / "reader.safetensors"
 RANGES = MODEL.with_name("reader-int8.npz")

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.chunking import USUAL, Chunking, chunk_spans, token_count
-from index.embedding import default_folder, plain_tokenizer
+from index.embedding import default_folder
+from index.wordpieces import plain_tokenizer
 
 TOKENIZER = plain_tokenizer(default_folder())
 

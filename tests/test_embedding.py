@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from index import embedding
-from index.embedding import DEFAULT_SHA256, default_folder, load_encoder, padded, plain_tokenizer
+from index.embedding import DEFAULT_SHA256, default_folder, load_encoder, padded
 from index.errors import ArchiveMismatch, InputError
 from index.runtime import precisions
+from index.wordpieces import plain_tokenizer
 
 TEXTS = [
     "Secretary Nielsen met with the ministers in Guatemala City.",

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from index import wordpieces
-from index.embedding import default_folder, plain_tokenizer
-from index.wordpieces import WordPieces
+from index.embedding import default_folder
+from index.wordpieces import WordPieces, plain_tokenizer
 
 TOKENIZER = plain_tokenizer(default_folder())
 PIECES = WordPieces(TOKENIZER)
