@@ -23,6 +23,10 @@ class Span:
         """The words that the span covers: `Span(0, 3).of("today") == "tod"`."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character: not where one ends as the other begins."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -118,12 +118,11 @@ def compose(store: Store, found: Found, vector: Vectors | None, threshold: float
     if reason is None:
         text = answer_text(found.query, found.citations)
     else:
-        first, last = store.date_range()
         text = abstention_text(
             found.query,
             reason,
             nearest,
-            Bounds(first, last),
+            Bounds(*store.date_range()),
             store.manifest.releases,
             store.manifest.undated,
         )

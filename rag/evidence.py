@@ -102,11 +102,13 @@ class Candidate:
 class _Asked:
     """The question's own terms with how rare each is in the archive.
 
-    unknown: how many of them stand nowhere in it. later: years that come after its last release.
+    scale: what rarities are divided by so that they compare across archives. unknown: how many of
+    the terms stand nowhere in it. later: years that come after its last release.
     """
 
     terms: tuple[str, ...]
     rarities: NDArray[np.float32]
+    scale: float
     numbers: frozenset[str]
     particulars: tuple[frozenset[str], ...]
     unknown: int
@@ -155,10 +157,11 @@ def candidates(
         release = window.release
         if release.release_id not in cuts:
             cuts[release.release_id] = boundaries(release.text[:MAX_TEXT])
+        shared = _passage_figures(query, asked, window)
         for place, (choice, span) in enumerate(_quotes(window, reading, cuts[release.release_id])):
-            figures = _features(store, query, asked, window, choice, span)
-            figures += [float(place), reading.fit - choice.fit if place else 0.0]
-            features = np.array(figures, dtype=np.float32)
+            figures = shared | _quote_figures(store, query, asked, release.text, choice, span)
+            figures |= {"place": place, "behind": reading.fit - choice.fit if place else 0.0}
+            features = np.array([figures[name] for name in FEATURES], dtype=np.float32)
             answer = _inside(choice.span, span)
             out.append(Candidate(release.release_id, span, answer, features))
     return out
@@ -175,7 +178,7 @@ def _quotes(window: _Window, reading: Reading, cuts: Sequence[int]) -> list[tupl
     choice: Reading | None = reading
     while choice and len(out) < QUOTES:
         span = quote_span(text, choice.span, cuts)
-        if any(span.start < other.end and other.start < span.end for _, other in out):
+        if any(span.overlaps(other) for _, other in out):
             break
         out.append((choice, span))
         choice = choice.outside(span)
@@ -191,6 +194,7 @@ def _asked(store: Store, query: Query) -> _Asked:
     return _Asked(
         terms=terms,
         rarities=rarities,
+        scale=max(1.0, float(rarities.max(initial=0.0))),
         unknown=int((rarities >= nowhere).sum()),
         later=frozenset(t for t in terms if _YEAR.fullmatch(t) and t > last),
         numbers=frozenset(t for t in terms if t.isdigit()),
@@ -250,41 +254,47 @@ def _most_shared(span: Span, others: Sequence[Span]) -> int:
     return shared.index(max(shared))
 
 
-def _features(
-    store: Store, query: Query, asked: _Asked, window: _Window, reading: Reading, span: Span
-) -> list[float]:
-    """The figures of FEATURES that the last two, which compare a passage's quotes, are added to."""
-    text = window.release.text
+def _passage_figures(query: Query, asked: _Asked, window: _Window) -> dict[str, float]:
+    """The figures that all quotes of a passage share."""
+    release = window.release
+    lacking = [p for p in asked.particulars if not p <= window.everywhere]
+    rarest_missing = asked.missing(window.everywhere)
+    return {
+        "release_score": window.ranked.score,
+        "release_rank": window.rank,
+        "release_cosine": window.ranked.dense,
+        "passage_cosine": window.cosine,
+        "passage_coverage": asked.coverage(window.there),
+        "release_coverage": asked.coverage(window.everywhere),
+        "release_missing": rarest_missing / asked.scale,
+        "passage_missing": asked.missing(window.there) / asked.scale,
+        "numbers_missing": len(asked.numbers - window.everywhere),
+        "particulars_missing": len(lacking),
+        "issuer_fits": _fit(bool(query.issuer_hints), release.issuer in query.issuer_hints),
+        "date_fits": _fit(bool(query.hints), _overlaps(release.date, query.hints)),
+        "punctuated": float(punctuated(release.text[:MAX_TEXT])),
+        "terms": len(asked.terms),
+        "unknown_terms": asked.unknown,
+        "rarest_missing": rarest_missing,
+        "later_years": len(asked.later - window.everywhere),
+    }
+
+
+def _quote_figures(
+    store: Store, query: Query, asked: _Asked, text: str, reading: Reading, span: Span
+) -> dict[str, float]:
+    """The figures of one quote, but for those that compare it with the others of its passage."""
     quoted = frozenset(store.terms(span.of(text)))
     pattern = _TYPE_PATTERNS.get(query.answer_type)
-    lacking = [p for p in asked.particulars if not p <= window.everywhere]
-    scale = max(1.0, float(asked.rarities.max())) if len(asked.rarities) else 1.0
-    return [
-        reading.found,
-        reading.fit,
-        window.ranked.score,
-        window.rank,
-        window.ranked.dense,
-        window.cosine,
-        asked.coverage(quoted),
-        asked.coverage(window.there),
-        asked.coverage(window.everywhere),
-        asked.missing(window.everywhere) / scale,
-        asked.missing(window.there) / scale,
-        asked.missing(quoted) / scale,
-        len(asked.numbers - window.everywhere),
-        len(lacking),
-        1.0 if pattern is None else float(bool(pattern.search(reading.span.of(text)))),
-        _fit(bool(query.issuer_hints), window.release.issuer in query.issuer_hints),
-        _fit(bool(query.hints), _overlaps(window.release.date, query.hints)),
-        min(reading.span.end - reading.span.start, 400),
-        span.end - span.start,
-        float(punctuated(text[:MAX_TEXT])),
-        len(asked.terms),
-        asked.unknown,
-        asked.missing(window.everywhere),
-        len(asked.later - window.everywhere),
-    ]
+    return {
+        "found": reading.found,
+        "fit": reading.fit,
+        "quote_coverage": asked.coverage(quoted),
+        "quote_missing": asked.missing(quoted) / asked.scale,
+        "type_fits": 1.0 if pattern is None else float(bool(pattern.search(reading.span.of(text)))),
+        "answer_chars": min(reading.span.end - reading.span.start, 400),
+        "quote_chars": span.end - span.start,
+    }
 
 
 def _fit(asked: bool, fits: bool) -> float:

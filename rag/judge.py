@@ -156,8 +156,7 @@ def load_judge(path: Path = MODEL) -> Judge:
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
-    same = one.release_id == other.release_id
-    return same and one.span.start < other.span.end and other.span.start < one.span.end
+    return one.release_id == other.release_id and one.span.overlaps(other.span)
 
 
 def _depth(tree: Mapping[str, Sequence[float]], node: int = 0) -> int:
