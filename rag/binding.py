@@ -60,7 +60,8 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _EARLIER_FACT = re.compile(
-    r"\b(?:had|already|last|most recently|previously|ever|used to|when|its|still|who was|who were)\b"
+    r"\b(?:had(?! (?:[\w’'.-]+ ){0,5}(?:said|stated|announced|told|declared)\b)"
+    r"|already|last|most recently|previously|ever|used to|when|its|still|who was|who were)\b"
     r"|\b(?:night|day|week|month|year|eve|hours?)\s*\Z",
     re.IGNORECASE,
 )

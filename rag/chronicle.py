@@ -7,7 +7,7 @@ releases take no part.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +27,8 @@ CLOSE = 0.85  # least share of what the best release holds
 LINES = 8  # of a timeline
 FORM_WORDS = frozenset(
     "timeline chronology history evolution development over time compare compared comparison "
-    "difference differ changed change list latest newest last recent first earliest oldest".split()
+    "difference differ changed change list latest newest last recent first earliest oldest "
+    "mention mentions mentioned".split()
 )
 ANY_RELEASE = frozenset("release releases press news announcement announcements".split())
 WHOLE = 0.95  # share of a subject's words that the sentence on it must hold
@@ -165,11 +166,17 @@ def _outermost(store: Store, query: Query) -> Quotes:
 
 
 def _quoted(store: Store, query: Query, release: Release, ranked: Sequence[Judged]) -> Candidate:
-    """The reader's quote from this release, else its sentence with most of the question's words."""
+    """The reader's quote from this release where it is on the subject, else the release's sentence
+    with most of the subject's words."""
+    sentence, most = _best_sentence(store, query, release.text)
+    weights = _weights(store, query)
     for judged in ranked:
         if judged.candidate.release_id == release.release_id:
-            return judged.candidate
-    return _as_candidate(release, _best_sentence(store, query, release.text)[0])
+            quote = judged.candidate.span.of(release.text)
+            if _held(store, weights, quote) >= CLOSE * most:
+                return judged.candidate
+            break
+    return _as_candidate(release, sentence)
 
 
 def _opening(text: str) -> Span:
@@ -191,13 +198,22 @@ def _best_sentence(store: Store, query: Query, text: str) -> tuple[Span, float]:
     Of equally good ones the first that is long enough to say something.
     """
     cuts = boundaries(text)
-    terms = _subject_terms(store, query)
-    weights = dict(zip(terms, store.rarities(terms).tolist(), strict=True))
+    weights = _weights(store, query)
     best, most = Span(0, len(text)), -1.0
     for start, end in zip(cuts, cuts[1:], strict=False):
-        words = frozenset(store.terms(text[start:end]))
-        held = sum(weights.get(word, 0.0) for word in words)
+        held = _held(store, weights, text[start:end])
         if held > most and len(text[start:end].split()) >= SENTENCE_WORDS:
             best, most = Span(start, end), held
-    total = sum(weights.values())
-    return quote_span(text, best, cuts), most / total if total else 0.0
+    return quote_span(text, best, cuts), max(most, 0.0)
+
+
+def _weights(store: Store, query: Query) -> dict[str, float]:
+    """The subject's words with the share of its rarity that each holds."""
+    terms = _subject_terms(store, query)
+    rarities = store.rarities(terms)
+    return dict(zip(terms, (rarities / (float(rarities.sum()) or 1.0)).tolist(), strict=True))
+
+
+def _held(store: Store, weights: Mapping[str, float], text: str) -> float:
+    """The share of the subject, by rarity, that a text holds."""
+    return sum(weights.get(word, 0.0) for word in frozenset(store.terms(text)))

@@ -11,7 +11,7 @@ quote, the passage and the release are there to catch what it overlooks.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,11 @@ from index.embedding import Vectors
 from index.records import Release, Span
 from index.search import day_range
 from index.store import Store
-from rag.passages import header, windows
+from rag.passages import date_words, header, windows
 from rag.quoting import boundaries, punctuated, quote_span
 from rag.reader import Passage, Reader, Reading
 from rag.records import Bounds, Query
+from rag.relative import meanings
 from rag.retrieval import RankedRelease, Scored, releases
 
 RELEASES = (
@@ -150,7 +151,8 @@ def candidates(
     """What the best releases offer as an answer, in no special order: at most QUOTES a passage."""
     asked = _asked(store, query)
     chosen = _windows(store, reader, vector, asked, releases(store, found, RELEASES))
-    readings = reader.read(query.question, [w.passage for w in chosen])
+    passages = [_dated(w) if query.answer_type == "when" else w.passage for w in chosen]
+    readings = reader.read(query.question, passages)
     cuts: dict[str, list[int]] = {}
     out = []
     for window, reading in zip(chosen, readings, strict=True):
@@ -227,6 +229,16 @@ def _windows(
             everything.append(_Window(passage, release, best, rank, cosine, there, whole, promise))
     everything.sort(key=lambda w: (-w.promise, w.passage.release_id, w.passage.span.start))
     return everything[:READ]
+
+
+def _dated(window: _Window) -> Passage:
+    """The passage with the day that each of its relative words means read beside it.
+
+    "Today, X met Y" answers when they met, but to the reader a day is a date in words.
+    """
+    passage = window.passage
+    days = meanings(passage.text, window.release.date)
+    return replace(passage, asides=tuple((words, date_words(day)) for words, day in days))
 
 
 def _cosines(

@@ -96,7 +96,7 @@ _SPECIAL: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
         re.compile(
             r"\bearliest\b|\b(?:the|her|his|their|its|['’]s)\s+(?:very )?first (?:[\w-]+ ){0,2}"
             r"(?:releases?|statements?|remarks?|announcements?|mentions?|comments?|readouts?|word)\b"
-            r"|\bfirst (?:say|mention|speak|announce)\b",
+            r"|\bfirst (?:say|speak|announce|mention(?:ed)?)\b",
             _I,
         ),
         "first",

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from index.errors import QuestionError
+from index.records import Span
 from rag.binding import EVENT_LAG, Frame, bind, of_release
 from rag.days import day_of, unit_around
 from rag.issuers import Mention, asked_for, by_name, mentions
@@ -86,7 +87,7 @@ def understand(
         bounds_evidence=binding.evidence.of(question) if binding.evidence else None,
         issuers=must,
         speaker=speaker_of(question, kind, spans),
-        terms=terms_of(question),
+        terms=_terms(question, binding.evidence),
         hints=binding.hints,
         issuer_hints=may,
         particulars=particulars_of(question, spans, binding.evidence),
@@ -97,6 +98,14 @@ def understand(
     if issuer is not None:
         previous = replace(previous, issuers=(), issuer_hints=())
     return _completed(query, previous, limits, as_of, typed=answer_type is not None)
+
+
+def _terms(question: str, bound: Span | None) -> tuple[str, ...]:
+    """The question's terms without those that its bounds rest on, unless it says nothing else: a
+    release inside the bounds need not say the words that set them."""
+    if bound is None:
+        return terms_of(question)
+    return terms_of(question[: bound.start] + " " + question[bound.end :]) or terms_of(question)
 
 
 def _check(question: str) -> None:

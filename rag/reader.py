@@ -70,7 +70,8 @@ class Pieces:
 class Passage:
     """What is read: a span of a release's text with the header that goes before it.
 
-    whole: the pieces of the release's text where they are known already.
+    whole: the pieces of the release's text where they are known already. asides: words that are
+    read as if they stood after a span of the passage's text, and count as that span.
     """
 
     release_id: str
@@ -78,6 +79,7 @@ class Passage:
     span: Span
     text: str
     whole: Pieces | None = None
+    asides: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,24 @@ class Reader:
         head = head[:HEADER_PIECES]
         room = ALL_PIECES - 3 - len(asked) - len(head)
         body = passage.whole.within(passage.span) if passage.whole else None
-        body = body or self.encode([passage.text])[0]
+        body = self._with_asides(body or self.encode([passage.text])[0], passage.asides)
         ids = [CLS, *asked, SEP, *head, *body.ids[:room], SEP]
         first = len(asked) + 2 + len(head)
         return _Input(ids, len(asked) + 2, first, body.offsets[:room])
+
+    def _with_asides(self, body: Pieces, asides: Sequence[tuple[Span, str]]) -> Pieces:
+        """The pieces with those of each aside after the last piece of its span."""
+        for (span, _), aside in zip(
+            asides, self.encode([words for _, words in asides]), strict=True
+        ):
+            at = bisect_left(body.offsets, (span.end, 0))
+            more = len(aside.ids)
+            body = Pieces(
+                [*body.ids[:at], *aside.ids, *body.ids[at:]],
+                [*body.offsets[:at], *[(span.start, span.end)] * more, *body.offsets[at:]],
+                [*body.words[:at], *[None] * more, *body.words[at:]],
+            )
+        return body
 
 
 def _ranges(path: Path | None) -> Ranges | None:

@@ -8,6 +8,8 @@ the next one where the words just before it speak of the future. The quote itsel
 import re
 from datetime import date, timedelta
 
+from index.records import Span
+
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _WORDS = re.compile(
     r"\b(?:today|yesterday|tomorrow|tonight|(?:(?:this|last|next) )?(?:" + "|".join(DAYS) + r"))\b",
@@ -24,15 +26,19 @@ def resolved(quote: str, release_date: str | None) -> tuple[tuple[str, str], ...
     Empty when the release date is not stated to the day: `resolved("today", "2019-09-27") ==
     (("today", "2019-09-27"),)`. A weekday that its date follows ("Tuesday, May 4") is not relative.
     """
-    if release_date is None or len(release_date) != 10:
-        return ()
-    day = date.fromisoformat(release_date)
     out: dict[str, str] = {}
-    for match in _WORDS.finditer(quote):
-        meant = _meant(quote, match, day)
-        if meant is not None:
-            out.setdefault(match.group(), meant.isoformat())
+    for words, day in meanings(quote, release_date):
+        out.setdefault(words.of(quote), day)
     return tuple(out.items())
+
+
+def meanings(text: str, release_date: str | None) -> list[tuple[Span, str]]:
+    """Where relative words stand in a text and the ISO day each means, in order."""
+    if release_date is None or len(release_date) != 10:
+        return []
+    released = date.fromisoformat(release_date)
+    days = ((match, _meant(text, match, released)) for match in _WORDS.finditer(text))
+    return [(Span(*match.span()), day.isoformat()) for match, day in days if day]
 
 
 def _meant(quote: str, match: re.Match[str], day: date) -> date | None:

@@ -25,6 +25,13 @@ def test_the_first(archive) -> None:
     assert dates(archive, "What was the first joint statement?")[0] == "2019-08-27"
 
 
+def test_when_something_was_first_mentioned_is_the_first_release_with_its_sentence(archive) -> None:
+    answer = archive.ask("When was expanding asylum capacity first mentioned?")
+    assert answer.answered, answer.text
+    assert answer.citations[0].date == "2018-07-11"
+    assert "Expand asylum capacity" in answer.citations[0].quote
+
+
 def test_a_timeline_is_in_order_of_dates_and_without_the_undated(archive) -> None:
     found = dates(archive, "timeline of agreements with Honduras")
     assert len(found) >= 2

@@ -46,6 +46,8 @@ def ask(question: str, **more) -> Query:
         ),
         ("What does the July 11, 2007 readout say?", "2007-07-11", "2007-07-11", "July 11, 2007"),
         ("Which statements came before the May 2007 agreement?", None, "2007-04-30", None),
+        ("Before the May 2007 agreement, what had both said on tariffs?", None, "2007-04-30", None),
+        ("Before the May 2007 agreement, who had led the talks?", None, None, None),
         ("What did the September 2021 release say?", "2021-09-01", "2021-09-30", "September 2021"),
     ],
 )
@@ -54,6 +56,15 @@ def test_bounds(question, start, end, evidence):
     assert query.bounds == Bounds(start, end)
     if evidence:
         assert query.bounds_evidence == evidence
+
+
+def test_terms_leave_out_the_words_that_bounds_rest_on_but_not_those_of_an_event():
+    assert ask("What did the August 2007 joint statement say about children?").terms == (
+        "joint",
+        "statement",
+        "children",
+    )
+    assert "2019" in ask("How many H-2 visas were issued in 2019?").terms
 
 
 @pytest.mark.parametrize(

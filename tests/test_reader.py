@@ -71,6 +71,17 @@ def test_spans_are_in_the_release_not_in_the_passage(reader) -> None:
     assert TEXT[reading.span.start - 1000 : reading.span.end - 1000].endswith("370")
 
 
+def test_an_aside_is_read_after_its_words_and_answers_as_them(reader) -> None:
+    text = "Today, Sen. Doe met the mayor of Elmwood. They will meet again when the road is open."
+    plain = Passage("r1", "Sen. Doe, May 4, 2006 |", Span(7, 7 + len(text)), text)
+    dated = replace(plain, asides=((Span(0, 5), "May 4, 2006"),))
+    question = "On what date did Sen. Doe meet the mayor of Elmwood?"
+    before, after = (reader.read(question, [given])[0] for given in (plain, dated))
+    assert after.fit > before.fit + 2
+    assert Span(after.span.start - 7, after.span.end - 7).of(text).startswith("Today")
+    assert [pair[0] for pair in after.places.tolist()] == sorted(after.places[:, 0].tolist())
+
+
 def test_nothing_to_read_and_passages_of_nothing(reader) -> None:
     assert reader.read("Who?", []) == []
     (reading,) = reader.read("Who?", [Passage("r1", "", Span(5, 5), "")])

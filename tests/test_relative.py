@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.relative import resolved
+from rag.relative import meanings, resolved
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,14 @@ def test_nothing_is_resolved_without_a_day(date: str | None) -> None:
 @given(st.text())
 def test_every_resolved_word_stands_in_the_quote(quote: str) -> None:
     assert all(words in quote for words, _ in resolved(quote, "2004-02-29"))
+
+
+def test_each_place_of_a_relative_word_is_found_with_its_day() -> None:
+    text = "Today it opened. On Wednesday, and today again, it rained."
+    found = [(words.of(text), day) for words, day in meanings(text, "2019-09-27")]
+    assert found == [
+        ("Today", "2019-09-27"),
+        ("Wednesday", "2019-09-25"),
+        ("today", "2019-09-27"),
+    ]
+    assert meanings(text, "2019-09") == []
