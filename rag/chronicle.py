@@ -1,5 +1,5 @@
 """Answers that are found by release rather than by passage: the latest, the first, a timeline, a
-comparison, and what a release that is named says about a subject.
+comparison, and what a named release or issuer says about a subject.
 
 Which releases are on the subject is decided by how much of the question's rare words they hold, all
 of them looked at before any date is: the latest of them is then the latest there is. Undated
@@ -20,6 +20,7 @@ from rag.judge import Judged
 from rag.quoting import boundaries, quote_span
 from rag.records import Query
 from rag.retrieval import Scored, filter_of, releases, retrieve
+from rag.wording import terms_of
 
 POOL = 300  # chunks looked at from each search: "latest" must not miss a newer release
 ON_SUBJECT = 0.6  # least share of the question's words, by rarity, that a release must hold
@@ -39,10 +40,22 @@ TITLE_TERMS = 4  # a question of no more terms than these may name a title
 Quotes = tuple[list[Candidate], float]  # with the probability that they answer the question
 
 
-_TOLD = re.compile(
+_ABOUT = r"\s+(?:about|on|regarding|concerning)\s+(?P<topic>[^?]+)"
+_PAPER_TOLD = re.compile(
     r"\b(?:releases?|statements?|readouts?|announcements?|communiqu[eé]s?|fact sheets?|letters?|notes?)"
-    r"\b[^?]*?\b(?:say|says|said|state|states|stated|mention|mentions|mentioned|tell|tells)\s+"
-    r"(?:about|on|of|regarding|concerning)\s+(?P<topic>[^?]+)",
+    r"\b[^?]*?\b(?:say|says|said|state|states|stated|mention|mentions|mentioned|tell|tells)(?: of)?"
+    + _ABOUT,
+    re.IGNORECASE,
+)
+_BODY_TOLD = re.compile(
+    r"\b(?:did|does|has|have|was|been)\b[^?]*?\b(?:say|said|comment(?:ed)?|announced?|publish(?:ed)?|"
+    r"released?|issued?|put out)\b[^?]*?" + _ABOUT,
+    re.IGNORECASE,
+)
+# "Sen. Collins in early 2006 on fisheries"
+_NOTE_TOLD = re.compile(
+    r"^(?!.*\b(?:who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|has|have)\b)"
+    r".*?\S" + _ABOUT,
     re.IGNORECASE,
 )
 
@@ -75,7 +88,7 @@ def timeline(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged
     """One quote for each of the best dated releases on the subject, oldest first."""
     fitting = [s for s in _on_subject(store, query, _wide(store, query)) if s.release.date]
     best = sorted(fitting, key=lambda s: -s.score)[:LINES]
-    if len(best) < 2:
+    if not best:
         return [], 0.0
     best.sort(key=lambda s: (s.release.date or "", s.release.release_id))
     quotes = [_quoted(store, query, s.release, ranked) for s in best]
@@ -83,26 +96,43 @@ def timeline(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged
 
 
 def told(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -> Quotes:
-    """What a release that the question names by date or kind says about a subject.
+    """What a release, or an issuer within bounds, says about a subject.
 
-    The quote is the sentence of the releases inside the bounds that holds all words of the subject;
-    nothing when the question is of another form, is not bound to a date, or no sentence does.
+    The quote holds all words of the subject: the best-ranked one that does, else such a sentence of
+    the releases inside the bounds. Nothing when the question is of another form, no bound holds the
+    releases to those that are meant, or no sentence has all the words.
     """
-    match = _TOLD.search(query.question)
-    if match is None or not query.bounds:
+    match = _PAPER_TOLD.search(query.question) if query.bounds else None
+    speakers = frozenset(query.issuers or query.issuer_hints)
+    match = match or (_BODY_TOLD.search(query.question) if query.bounds or speakers else None)
+    match = match or (_NOTE_TOLD.search(query.question) if query.issuers else None)
+    if match is None:
         return [], 0.0
-    subject = replace(query, terms=tuple(re.findall(r"\w+", match["topic"].lower())))
+    topic = match["topic"].replace(query.bounds_evidence or "\0", " ")
+    subject = replace(query, terms=terms_of(topic))
+    weights = _weights(store, subject)
+    if not weights:
+        return [], 0.0
+    for judged in ranked:
+        release = store.release(judged.candidate.release_id)
+        quote = judged.candidate.span.of(release.text)
+        if _is_of(release, speakers) and _held(store, weights, quote) >= WHOLE:
+            return [judged.candidate], TOLD_CONFIDENCE
     named = frozenset(store.terms(query.question[: match.start("topic")]))
     best: tuple[float, float, Candidate] | None = None
     for place in releases(store, scored, POOL):
         release = store.release(place.release_id)
+        if not _is_of(release, speakers):
+            continue
         span, held = _best_sentence(store, subject, release.text)
         fits = len(named & frozenset(store.terms(release.title or "")))
         if held >= WHOLE and (best is None or (fits, held) > best[:2]):
             best = fits, held, _as_candidate(release, span)
-    if best is None:
-        return [], 0.0
-    return [best[2]], TOLD_CONFIDENCE
+    return ([best[2]], TOLD_CONFIDENCE) if best else ([], 0.0)
+
+
+def _is_of(release: Release, issuers: frozenset[str]) -> bool:
+    return not issuers or release.issuer in issuers
 
 
 def comparison(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -> Quotes:

@@ -50,3 +50,20 @@ def test_what_a_named_release_says_about_a_subject(archive) -> None:
     assert "especially children" in answer.citations[0].quote
     other = archive.ask("What did the August 2019 joint statement say about bananas?")
     assert not other.answered
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "DHS in July 2018 on anti-extortion teams",
+        "What did DHS say about anti-extortion teams in July 2018?",
+        "What was announced in July 2018 about anti-extortion teams?",
+        "Which releases in July 2018 mention anti-extortion teams?",
+    ],
+)
+def test_what_an_issuer_said_within_dates_needs_all_words_of_the_subject(archive, question) -> None:
+    answer = archive.ask(question)
+    assert answer.answered, answer.text
+    assert answer.citations[0].date == "2018-07-11"
+    assert "anti-extortion teams" in answer.citations[0].quote
+    assert not archive.ask(question.replace("anti-extortion teams", "honey bees")).answered
