@@ -12,6 +12,7 @@ et al. 2023).
 
 import json
 import struct
+import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +21,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
-from openvino import opset13 as op
+
+# OpenVINO imports its converter of other formats, and telemetry with it, wherever it finds them: a
+# tenth of a second, and a way out of the machine, for nothing that is used here.
+_CONVERTER = "openvino.tools.ovc"
+_left_out = sys.modules.setdefault(_CONVERTER, None) is None  # type: ignore[arg-type]
+import openvino as ov  # noqa: E402
+from openvino import opset13 as op  # noqa: E402
+
+if _left_out:
+    del sys.modules[_CONVERTER]
 
 Precision = Literal["f32", "bf16"]
 Weights = Mapping[str, NDArray[Any]]
