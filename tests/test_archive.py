@@ -172,3 +172,9 @@ def test_clear_errors(archive, tmp_path) -> None:
 def test_a_question_in_another_script_is_refused_with_a_reason(archive) -> None:
     with pytest.raises(QuestionError, match="Latin letters"):
         archive.ask("ما هي الاتفاقية؟")
+
+
+def test_only_what_is_likely_the_answer_is_set_off(archive) -> None:
+    sure, beside = archive.ask("Who accompanied Secretary Nielsen in Guatemala City?").citations
+    assert sure.emphasis is not None and "Carl Risch" in sure.quote
+    assert beside.emphasis is None
