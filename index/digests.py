@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from index import boilerplate, labels
 from index.dates import find_dates
+from index.entries import is_title_like
 from index.layout import Part, first_prose, is_furniture, part_of
-from index.listing import is_title_like
 from index.sheet import Sheet
 
 # Running text of at least this many characters follows the title and the date of a release in full,

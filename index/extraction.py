@@ -5,7 +5,7 @@ dates (naming, dating) -> releases
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,11 +16,12 @@ from index.dating import Dating, date_release, settle_dates
 from index.decoding import decode
 from index.digests import parts_of
 from index.documents import sheet_of_docx, sheet_of_pdf
+from index.entries import Item
 from index.feeds import sheets_of_feed
 from index.issuing import find_issuer
 from index.languages import day_order, language_of
 from index.layout import Part, is_furniture, part_of
-from index.listing import Item, find_items
+from index.listing import find_items
 from index.mail import sheet_of_mail, sheet_of_plain
 from index.markup import sheet_of_html
 from index.naming import find_title, tidy
@@ -38,6 +39,8 @@ _LETTERHEAD_NAME = re.compile(
 )
 # Formats whose items are told by their number rather than by a span of the page.
 _NUMBERED = frozenset({"record", "json", "feed"})
+# A list has so many dates for each release in full that was found in its place.
+LEAST_TO_ONE = 2
 # A title at the start of a record: no longer than this many characters.
 LONGEST_RECORD_TITLE = 200
 
@@ -238,7 +241,7 @@ def _sheet_of_characters(content: bytes, kind: str) -> list[Sheet] | Sheet | str
         return "binary, not a text"
     if kind == "json":
         return sheets_of_json(text)
-    return sheet_of_plain(text)
+    return sheet_of_plain(text, kind == "markdown")
 
 
 def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draft]:
@@ -254,11 +257,11 @@ def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draf
     if len(drafts) > 1 and any(draft.issuer is None for draft in drafts):
         issuer = find_issuer(sheet, part_of(sheet, 0, len(sheet.lines)), None)
         drafts = [draft if draft.issuer else replace(draft, issuer=issuer) for draft in drafts]
-    if alone and not single:
-        items = find_items(sheet, order, _stated(drafts[0].dating))
-        if items:
+    if sheets == 1 and not single:
+        items = find_items(sheet, order, _stated(drafts[0].dating) if alone else frozenset())
+        if items and (alone or len({i.date_line for i in items}) >= LEAST_TO_ONE * len(parts)):
             return [_listed(sheet, item, drafts[0].issuer, language) for item in items]
-        if _is_index(sheet, parts[0]):
+        if alone and _is_index(sheet, parts[0]):
             return []
     return [d for d in drafts if sum(map(str.isalpha, d.text[:1000])) >= LEAST_LETTERS]
 
@@ -297,13 +300,17 @@ def _draft(
 
 
 def _listed(sheet: Sheet, item: Item, issuer: str | None, language: str | None) -> Draft:
-    line = sheet.lines[item.date_line]
-    words = line.text[item.date.start : item.date.end]
-    dated = DatedBy(item.date.value, "listed", words, line.start + item.date.start)
     text = "\n\n".join(sheet.lines[n].text for n in item.lines) or item.title
-    dating = settle_dates([dated], [])
+    dating = settle_dates(list(_listed_date(sheet, item)), [])
     span = _span(sheet, (item.line, *item.lines))
-    return Draft(tidy(item.title), issuer, dating, text, language, item.url, span)
+    return Draft(tidy(item.title) or None, issuer, dating, text, language, item.url, span)
+
+
+def _listed_date(sheet: Sheet, item: Item) -> Iterator[DatedBy]:
+    if item.date is not None and item.date_line is not None:
+        line = sheet.lines[item.date_line]
+        words = line.text[item.date.start : item.date.end]
+        yield DatedBy(item.date.value, "listed", words, line.start + item.date.start)
 
 
 def _is_index(sheet: Sheet, part: Part) -> bool:

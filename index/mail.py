@@ -6,6 +6,7 @@ import re
 from email.message import EmailMessage
 
 from index.frontmatter import split_front_matter, split_headers
+from index.markdown import is_markdown, sheet_of_markdown
 from index.markup import sheet_of_markup
 from index.sheet import Sheet, sheet_of_text
 
@@ -20,16 +21,18 @@ _URLS = (
 )
 
 
-def sheet_of_plain(text: str) -> Sheet:
+def sheet_of_plain(text: str, markdown: bool = False) -> Sheet:
     """A text with what its front matter or its headers state in meta, and its lines after them.
 
+    markdown: whether its name says that it is Markdown; its links may tell as well.
     A header "Date:" becomes "mail:date", so that it is not taken for a date of the page.
     """
     meta, start = split_front_matter(text)
     if not start:
         headers, start = split_headers(text)
         meta = [("mail:date" if name == "date" else name, value) for name, value in headers]
-    sheet = sheet_of_text(text, meta, None, start)
+    reader = sheet_of_markdown if markdown or is_markdown(text) else sheet_of_text
+    sheet = reader(text, meta, None, start)
     url = next((v for v in sheet.values(*_URLS) if "//" in v), None)
     language = (sheet.first("front:lang", "front:language", "front:locale") or "")[:2].lower()
     return Sheet(sheet.text, sheet.lines, sheet.meta, url, language or None, sheet.wrapped)

@@ -64,6 +64,8 @@ _FRAME_ROLES = frozenset(
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,30})", re.I)
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
+# The parser leaves out what follows these, which browsers show.
+_CLOSING = re.compile(r"</(?:body|html)\s*>", re.I)
 
 
 def sheet_of_html(content: bytes) -> Sheet | None:
@@ -105,7 +107,7 @@ def text_of_markup(text: str) -> str:
 
 
 def _parsed(text: str) -> Any:
-    text = _XML.sub("", text.replace("\0", ""))
+    text = _CLOSING.sub("", _XML.sub("", text.replace("\0", "")))
     parser = lxml.html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         return lxml.html.document_fromstring(text, parser=parser)

@@ -1,0 +1,315 @@
+"""Entries of lists: each has a title, and its date in a line of its own or none.
+
+Entries are told apart by the link that their lines share, by their dates, or by a line that says
+what kind of paper each is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from index import boilerplate, labels
+from index.dates import Mention, Order, find_dates, find_partial, find_short, stamp_date
+from index.layout import is_furniture, is_unfinished
+from index.sheet import Line, Sheet
+
+# So many entries make a list.
+LEAST = 3
+# How far the title of an entry may stand from its date, in lines.
+_REACH = 3
+# Most and fewest of the dates that have a title at one side when the titles stand at that side.
+_MOST, _FEWEST = 0.75, 0.34
+# Lines of one entry after its last date, at most.
+_LAST = 6
+_OTHERS = frozenset({"updated", "retrieved", "copyright", "event"})
+_YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*:?")
+# The kind of paper that an entry is, beside the name of who put it out.
+_PAPER = re.compile(
+    r"(?:media|press|news) (?:releases?|statements?|briefings?|conferences?|notices?|advisor(?:y|ies))"
+    r"|news(?: stor(?:y|ies)| articles?)?|statements?|speech(?:es)?|transcripts?|announcements?|articles?"
+    r"|communiqu[ée]s?(?: de presse)?|discours|comunicados?|discursos?|pressemitteilung(?:en)?|reden?|interviews?"
+    r"|doorstops?|remarks|backgrounders?|readouts?|blogs?|advisory|guidance",
+    re.I,
+)
+
+Shape = tuple[int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of a list: its title, the lines of its abstract, its date and its link.
+
+    title: "" where the list has only abstracts. date, date_line: None where it gives no dates.
+    """
+
+    title: str
+    line: int
+    lines: tuple[int, ...]
+    date: Mention | None
+    date_line: int | None
+    url: str | None
+
+
+def is_title_like(line: Line) -> bool:
+    """Whether a line could be the title of an item: a few words at least, no sentence, no tool."""
+    text = line.text
+    return (
+        len(text) >= 15
+        and len(text.split()) >= 3
+        and len(text) <= 400
+        and not boilerplate.is_contact(text)
+        and not (boilerplate.is_tail(text) and not line.linked)
+        and not labels.is_masthead(text)
+        and not text.endswith(",")
+    )
+
+
+def find_entries(sheet: Sheet, own: Sequence[int], order: Order | None) -> tuple[Item, ...]:
+    """The entries that lines `own` of a page hold, in order; none when they hold no list."""
+    dated = _dated_lines(sheet, own, order)
+    if not dated:
+        return _by_paper(sheet, own)
+    if len(dated) < 2:
+        return ()
+    return _by_link(sheet, own, dated) or _by_date(sheet, own, dated)
+
+
+# Which lines are dates ---------------------------------------------------------------------------
+
+
+def _dated_lines(sheet: Sheet, own: Sequence[int], order: Order | None) -> dict[int, Mention]:
+    """The lines that are dates of entries: not "Date: 3 March" among lines that are dates alone,
+    which is of an event."""
+    dated = {i: m for i in own if (m := _standing(sheet, i, order))}
+    alone = {i: m for i, m in dated.items() if _label(sheet, i, m) != "dated"}
+    return alone if len(alone) >= LEAST else dated
+
+
+def _label(sheet: Sheet, index: int, date: Mention) -> labels.Kind | None:
+    return labels.kind_before(sheet.lines[index].text[: date.start])
+
+
+def _standing(sheet: Sheet, index: int, order: Order | None) -> Mention | None:
+    """The date of a line that is little else, unless it is labelled as of something else."""
+    line = sheet.lines[index]
+    text = line.text
+    if len(text) > 80 or _within_paragraph(sheet, index):
+        return None
+    if index and is_unfinished(sheet.lines[index - 1].text):
+        return None
+    dates = find_dates(text, order) or find_short(text, order) or _of_the_year(sheet, index)
+    if not dates and line.stamp and (value := stamp_date(line.stamp)) and len(value) == 10:
+        dates = [Mention(0, len(text), value)]
+    if len(dates) != 1 or not dates[0].full:
+        return None
+    date = dates[0]
+    rest = labels.residue(text[: date.start] + " | " + text[date.end :])
+    if len(rest.split()) > 4:
+        return None
+    return None if labels.kind_before(text[: date.start]) in _OTHERS else date
+
+
+def _of_the_year(sheet: Sheet, index: int) -> list[Mention]:
+    """A line that is a day without a year, "December 19", under a line that is a year, "2018"."""
+    text = sheet.lines[index].text
+    partial = next(find_partial(text), None)
+    if partial is None or labels.residue(text[: partial.start] + " " + text[partial.end :]):
+        return []
+    for above in range(index - 1, max(-1, index - 400), -1):
+        if _YEAR_LINE.fullmatch(sheet.lines[above].text):
+            value = f"{sheet.lines[above].text.strip(' :')}{partial.value[1:]}"
+            return [Mention(partial.start, partial.end, value)] if stamp_date(value) else []
+    return []
+
+
+def _within_paragraph(sheet: Sheet, index: int) -> bool:
+    """Whether the line is a piece of a paragraph of a wrapped page."""
+    if not sheet.wrapped or sheet.lines[index].gap or index == 0:
+        return False
+    return len(sheet.lines[index - 1].text) >= 50
+
+
+# Lines that share a link -------------------------------------------------------------------------
+
+
+def _by_link(sheet: Sheet, own: Sequence[int], dated: Mapping[int, Mention]) -> tuple[Item, ...]:
+    """Entries that are links as a whole, title, date, abstract and all."""
+    items = []
+    for url, group in groupby(own, key=lambda index: sheet.lines[index].linked):
+        card = list(group)
+        marks = [index for index in card if index in dated]
+        titles = [i for i in card if i not in dated and is_title_like(sheet.lines[i])]
+        if url and len(marks) == 1 and titles:
+            lines = abstract(sheet, min(titles[0], marks[0]) + 1, card[-1] + 1)
+            kept = tuple(i for i in lines if i not in (titles[0], marks[0]))
+            items.append(_item(sheet, titles[0], kept, dated[marks[0]], marks[0]))
+    return tuple(items) if len(items) >= max(LEAST, len(dated) / 2) else ()
+
+
+# Dates above or below titles ---------------------------------------------------------------------
+
+
+def _by_date(sheet: Sheet, own: Sequence[int], dated: Mapping[int, Mention]) -> tuple[Item, ...]:
+    marks = sorted(dated)
+    texts = Counter(sheet.lines[i].text for i in own)
+    single = [i for i in own if i not in dated and texts[sheet.lines[i].text] < LEAST]
+    shape = _title_shape(sheet, single, marks)
+    if shape is None:
+        return _untitled(sheet, dated)
+    titles = [i for i in single if _has_shape(sheet.lines[i], shape)]
+    if _date_first(sheet, titles, marks, shape):
+        return _below(sheet, titles, dated, shape)
+    return _above(sheet, titles, dated)
+
+
+def _untitled(sheet: Sheet, dated: Mapping[int, Mention]) -> tuple[Item, ...]:
+    """Entries of a date and an abstract without a title."""
+    marks = sorted(dated)
+    items = []
+    for mark, stop in zip(
+        marks, [*marks[1:], min(marks[-1] + _LAST, len(sheet.lines))], strict=True
+    ):
+        lines = abstract(sheet, mark + 1, stop)
+        if not lines or lines[0] - mark > _LAST:
+            return ()
+        items.append(Item("", mark, lines, dated[mark], mark, None))
+    return tuple(items) if len(items) >= LEAST else ()
+
+
+def _title_shape(sheet: Sheet, own: Sequence[int], marks: Sequence[int]) -> Shape | None:
+    """What the titles have in common: the level of heading and being links, from those lines
+    between the first and the last date, and those next to them, that look like titles."""
+    near = [i for i in own if marks[0] - 4 <= i <= marks[-1] + 4 and i not in marks]
+    shapes = Counter(_shape(sheet.lines[i]) for i in near if is_title_like(sheet.lines[i]))
+    marked = {
+        shape: n for shape, n in shapes.items() if shape != (0, False) and n >= len(marks) / 2
+    }
+    if marked:
+        return max(marked, key=lambda s: (marked[s], s))
+    return (0, False) if shapes else None
+
+
+def _shape(line: Line) -> Shape:
+    return line.level, line.linked is not None
+
+
+def _has_shape(line: Line, shape: Shape) -> bool:
+    if _shape(line) != shape or not is_title_like(line):
+        return False
+    return shape != (0, False) or not boilerplate.is_prose(line.text)
+
+
+def _date_first(sheet: Sheet, titles: Sequence[int], marks: Sequence[int], shape: Shape) -> bool:
+    """Whether the dates stand above their titles rather than below."""
+    inner = [t for t in titles if marks[0] < t < marks[-1]]
+    before, after = (sum(mark + step in titles for mark in marks) / len(marks) for step in (-1, 1))
+    marked = shape != (0, False)
+    if before == 1 and not after or not marked and before >= _MOST and after <= _FEWEST:
+        return False
+    if len(inner) > 1.5 * (len(marks) - 1) or after >= _MOST and before <= _FEWEST:
+        return True
+    above = any(marks[0] - _REACH <= t < marks[0] for t in titles)
+    below = any(marks[-1] < t <= marks[-1] + _REACH for t in titles)
+    if above != below:
+        return below
+    close = sum(1 for m in marks if m + 1 < len(sheet.lines) and not sheet.lines[m + 1].gap)
+    tight = sum(1 for m in marks if not sheet.lines[m].gap)
+    return close >= tight
+
+
+def _below(
+    sheet: Sheet, titles: Sequence[int], dated: Mapping[int, Mention], shape: Shape
+) -> tuple[Item, ...]:
+    marks = sorted(dated)
+    longest = max((b - a for a, b in zip(marks, marks[1:], strict=False)), default=10)
+    ends = [*marks[1:], min(marks[-1] + longest + 4, len(sheet.lines))]
+    groups = [[t for t in titles if mark < t < end] for mark, end in zip(marks, ends, strict=True)]
+    most = max((len(group) for group in groups[:-1]), default=len(groups[-1]))
+    groups[-1] = [  # what follows the last date may be the page's own links
+        t for n, t in enumerate(groups[-1]) if n < most or _opens_abstract(sheet, t + 1)
+    ]
+    if shape == (0, False) and any(_opens_abstract(sheet, t + 1) for t in titles):
+        groups = [  # lines like titles that open no abstract are of the one above
+            [t for n, t in enumerate(inner) if not n or _opens_abstract(sheet, t + 1)]
+            for inner in groups
+        ]
+    items = []
+    for mark, end, inner in zip(marks, ends, groups, strict=True):
+        for title, stop in zip(inner, [*inner[1:], end], strict=False):
+            lines = abstract(sheet, title + 1, stop)
+            items.append(_item(sheet, title, lines, dated[mark], mark))
+    return tuple(items)
+
+
+def _opens_abstract(sheet: Sheet, index: int) -> bool:
+    if index >= len(sheet.lines):
+        return False
+    text = sheet.lines[index].text
+    return boilerplate.is_prose(text) or boilerplate.opens_with_place(text)
+
+
+def _above(sheet: Sheet, titles: Sequence[int], dated: Mapping[int, Mention]) -> tuple[Item, ...]:
+    found = []
+    floor = -1
+    for mark in sorted(dated):
+        inner = [t for t in titles if floor < t < mark]
+        if inner:
+            title = inner[-1] if len(inner) > 1 and sheet.lines[inner[-1]].level else inner[0]
+            found.append((max((t for t in inner if mark - t <= _REACH), default=title), mark))
+        floor = mark
+    items = []
+    for number, (title, mark) in enumerate(found):
+        last = number + 1 == len(found)
+        stop = min(mark + _LAST, len(sheet.lines)) if last else found[number + 1][0]
+        lines = (*abstract(sheet, title + 1, mark), *abstract(sheet, mark + 1, stop))
+        items.append(_item(sheet, title, lines, dated[mark], mark))
+    return tuple(items)
+
+
+# Titles without dates ----------------------------------------------------------------------------
+
+
+def _by_paper(sheet: Sheet, own: Sequence[int]) -> tuple[Item, ...]:
+    """Entries that give no date but what kind of paper each is, in a line below the title."""
+    marks = [i for i in own if i and _is_paper(sheet.lines[i].text)]
+    titles = [i - 1 for i in marks if i - 1 in own and is_title_like(sheet.lines[i - 1])]
+    if len(marks) < LEAST or len(titles) < len(marks) or any(t in marks for t in titles):
+        return ()
+    if any(boilerplate.is_prose(sheet.lines[t].text) for t in titles):
+        return ()
+    stops = [*titles[1:], min(marks[-1] + _LAST, len(sheet.lines))]
+    return tuple(
+        _item(sheet, title, abstract(sheet, mark + 1, stop), None, None)
+        for title, mark, stop in zip(titles, marks, stops, strict=True)
+    )
+
+
+def _is_paper(text: str) -> bool:
+    """Whether a line is a kind of paper, beside a name at most: "Media release", "| Ministry of
+    Roads | statements"."""
+    pieces = [piece.strip() for piece in text.split("|") if piece.strip()]
+    return 1 <= len(pieces) <= 3 and any(_PAPER.fullmatch(piece) for piece in pieces)
+
+
+# Entries and their abstracts ---------------------------------------------------------------------
+
+
+def _item(
+    sheet: Sheet, title: int, lines: tuple[int, ...], date: Mention | None, date_line: int | None
+) -> Item:
+    line = sheet.lines[title]
+    return Item(line.text, title, lines, date, date_line, line.linked)
+
+
+def abstract(sheet: Sheet, start: int, stop: int) -> tuple[int, ...]:
+    """Lines of running text; what ends it is a tail of the page."""
+    found = []
+    for index in range(start, stop):
+        line = sheet.lines[index]
+        if boilerplate.is_tail(line.text) and not line.linked:
+            break
+        if not is_furniture(line) and (boilerplate.is_prose(line.text) or len(line.text) > 60):
+            found.append(index)
+    return tuple(found)
