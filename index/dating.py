@@ -74,7 +74,7 @@ _FRONT = (
     "publishdate", "date_published", "datum", "fecha",
 )  # fmt: skip
 _UTC = re.compile(r"\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]00:?00)")
-_VISIBLE = frozenset({"byline", "standing", "dated_label", "masthead"})
+_LOCAL = frozenset({"byline", "standing", "dated_label", "masthead", "meta_date"})
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 
 
@@ -160,11 +160,12 @@ def _trust_metadata(ranked: list[DatedBy]) -> list[DatedBy]:
 
 
 def _local_day(ranked: list[DatedBy]) -> list[DatedBy]:
-    """A time of publication in UTC that is a day off a date in the header is of that local day."""
+    """A time of publication in UTC that is a day off another of the page's data, or a date in the
+    header, is of that local day."""
     if not ranked or ranked[0].rule != "structured" or not _UTC.search(ranked[0].evidence):
         return ranked
     for candidate in ranked:
-        if candidate.rule in _VISIBLE and _days_apart(candidate.value, ranked[0].value) == 1:
+        if candidate.rule in _LOCAL and _days_apart(candidate.value, ranked[0].value) == 1:
             return [candidate, *(c for c in ranked if c is not candidate)]
     return ranked
 

@@ -159,6 +159,8 @@ def _by_date(sheet: Sheet, own: Sequence[int], dated: Mapping[int, Mention]) -> 
     if shape is None:
         return _untitled(sheet, dated)
     titles = [i for i in single if _has_shape(sheet.lines[i], shape)]
+    if not any(marks[0] - _REACH <= title for title in titles):
+        return _untitled(sheet, dated)
     if _date_first(sheet, titles, marks, shape):
         return _below(sheet, titles, dated, shape)
     return _above(sheet, titles, dated)

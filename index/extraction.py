@@ -295,7 +295,7 @@ def _draft(
     issuer = override.get("issuer") or find_issuer(sheet, part, title)
     own = _own_lines(sheet, part, title_lines)
     span = _span(sheet, (*title_lines, *own))
-    text = _words(sheet, own)
+    text = _words(sheet, own) or (title or "") * (sheet.first("item:title") is not None)
     return Draft(override.get("title") or title, issuer, dating, text, language, sheet.url, span)
 
 

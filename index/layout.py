@@ -14,6 +14,8 @@ _UNFINISHED = re.compile(
 )
 
 
+# Lines of a wrapped paragraph are no longer than this.
+_LONGEST_LINE = 90
 # The start of a text that opens with a place and a date: "Silao, Gto a 13 de mayo de 2019.- ".
 _PLACED = re.compile(r"[A-ZÀ-Þ].{9,60}\b(?:19|20)\d\d\s?\.?\s?[-–—]")
 
@@ -33,23 +35,46 @@ class Part:
 
 def part_of(sheet: Sheet, start: int, stop: int) -> Part:
     """The release that stands in lines[start:stop]."""
-    body = first_prose(sheet, start, stop)
-    if body == stop:
-        return Part(start, _below_header(sheet, start, stop), stop, stop)
+    close = _end_without_prose(sheet, start, stop)
+    body = first_prose(sheet, start, close)
+    if body == close:
+        return Part(start, _below_header(sheet, start, close), close, stop)
     end = last_own_line(sheet, body, stop)
     while body > start and _is_opening(sheet, body - 1):
         body -= 1
     return Part(start, body, end, stop)
 
 
+def _end_without_prose(sheet: Sheet, start: int, stop: int) -> int:
+    """Where a release ends that is a list, such as an invitation: at an end mark or a list of
+    other pages below a header, with no running text before. `stop` for any other release."""
+    marked = False
+    for index in range(start, stop):
+        text = sheet.lines[index].text
+        if marked and (boilerplate.is_end(text) or boilerplate.is_list_head(text)):
+            return index
+        if _may_open(sheet, index, start) and boilerplate.is_prose(paragraph(sheet, index, stop)):
+            return stop
+        marked = marked or labels.is_immediate(text) or labels.is_dated(text)
+    return stop
+
+
 def _is_opening(sheet: Sheet, index: int) -> bool:
-    """Whether a line is a short sentence that opens the text, with no gap to the next."""
+    """Whether a line is a short sentence that opens the text: with no gap to the next, or below the
+    date or another mark of the header."""
     line, text = sheet.lines[index], sheet.lines[index].text
-    if line.level or is_furniture(line) or sheet.wrapped or sheet.lines[index + 1].gap:
+    if line.level or is_furniture(line) or sheet.wrapped:
+        return False
+    if sheet.lines[index + 1].gap and not (index and _is_mark(sheet.lines[index - 1])):
         return False
     if _PLACED.match(sheet.lines[index + 1].text):
         return False
     return text.endswith((".", ".”", '."')) and len(text.split()) >= 4 and not text.isupper()
+
+
+def _is_mark(line: Line) -> bool:
+    """Whether a line is of a header for sure: a date, "For immediate release"."""
+    return labels.is_immediate(line.text) or labels.is_dated(line.text)
 
 
 def _below_header(sheet: Sheet, start: int, stop: int) -> int:
@@ -66,12 +91,30 @@ def paragraph(sheet: Sheet, index: int, stop: int) -> str:
     """The running text that begins with line `index`: that line, or in a wrapped page all lines
     up to the next gap."""
     lines = sheet.lines
-    if not sheet.wrapped:
+    if not sheet.wrapped and not _wraps(sheet, index, stop):
         return lines[index].text
     end = index + 1
     while end < stop and not lines[end].gap and end - index < 12:
         end += 1
     return " ".join(line.text for line in lines[index:end])
+
+
+def _wraps(sheet: Sheet, index: int, stop: int) -> bool:
+    """Whether the paragraph that begins with a line is wrapped though the rest of the page is not:
+    lines of much the same length, of which one begins in the midst of a sentence."""
+    block = [sheet.lines[index].text]
+    while (
+        index + len(block) < min(stop, index + 12, len(sheet.lines))
+        and not sheet.lines[index + len(block)].gap
+    ):
+        block.append(sheet.lines[index + len(block)].text)
+    sizes = [len(text) for text in block[:6]]
+    if sheet.markup or len(block) < 3 or max(sizes) > _LONGEST_LINE or sum(sizes[:2]) < 60:
+        return False
+    runs = [
+        a for a, b in zip(block, block[1:], strict=False) if a[-1:].isalnum() and b[:1].islower()
+    ]
+    return len(runs) >= min(2, max(1, 0.25 * (len(block) - 1)))
 
 
 def is_furniture(line: Line) -> bool:

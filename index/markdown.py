@@ -3,6 +3,7 @@
 Lines stay lines, so that what reads plain text reads this as well; what a line links to is kept.
 """
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,15 @@ _LINK = re.compile(rf"\[({_LABEL})\]\(\s*({_TARGET})\)", re.S)
 _REFERRED = re.compile(rf"(?<!\])\[({_LABEL})\]\[([^\]\n]*)\]", re.S)
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,80})\]:\s+(\S+)[^\n]*$", re.M)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+)>")
+# Elements of HTML in Markdown, and what engines of sites put in its place.
+_COMMENT = re.compile(r"<!--.*?-->|\{\{[<%{]?[^{}\n]{0,600}\}\}|\{%[^{}\n]{0,600}%\}", re.S)
+_BLOCK = re.compile(
+    r"</?(?:br|p|div|li|ul|ol|h[1-6]|table|tr|blockquote|hr|section|figure)\b[^<>]*>", re.I
+)
+_INLINE = re.compile(
+    r"</?(?:a|span|img|strong|b|em|i|u|sup|sub|small|font|center|td|th|abbr|figcaption|iframe)\b[^<>]*>",
+    re.I,
+)
 _BREAK = re.compile(r"\\+$", re.M)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!<>|~\"'-])")
 _EMPHASIS = re.compile(
@@ -30,7 +40,9 @@ _EMPHASIS = re.compile(
 # The mark of a list's entry that is a link.
 _BULLET = re.compile(r"^[ \t]*(?:[*+-]|\d{1,3}\.)[ \t]+(?=[*_]*\[)", re.M)
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
-_MARKED = re.compile(r"\]\(|\*\*|!\[|\]\[|\\[\\*_#\[\n-]|^[ \t]*>|[*_]\w|<http", re.M)
+_MARKED = re.compile(
+    r"\]\(|\*\*|!\[|\]\[|\\[\\*_#\[\n-]|^[ \t]*>|[*_]\w|<[/!a-z]|\{\{|\{%|&\w+;", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ def _linked(sheet: Sheet, links: Sequence[tuple[int, int, str]]) -> Iterator[Lin
 
 def _shown(text: str) -> tuple[str, list[tuple[int, int, str]]]:
     """What Markdown shows, and its links as (start, end, address) in that."""
+    if "<" in text or "{" in text or "&" in text:
+        text = html.unescape(_INLINE.sub("", _BLOCK.sub("\n", _COMMENT.sub("", text))))
     targets = {m[1].lower(): m[2] for m in _DEFINITION.finditer(text)}
     text = _IMAGE.sub("", _DEFINITION.sub("", text) if targets else text)
     text = "\n".join(map(_without_bold, _BULLET.sub("", _QUOTED.sub("", text)).split("\n")))

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from index.dates import Order, order_in
+from index.boilerplate import is_prose
+from index.dates import Order, order_in, stamp_date
 from index.dating import META_DATES, PUBLISHED, UPDATED
+from index.markdown import sheet_of_markdown
 from index.markup import sheet_of_markup
-from index.sheet import Sheet, sheet_of_text
+from index.sheet import Sheet
 
 # Objects deeper than this in a release, and releases of one file beyond this, are not looked at.
 _DEEPEST, MOST_ITEMS = 4, 50_000
@@ -79,6 +81,24 @@ _SPELLINGS = {
     name.replace("_", "").replace("-", ""): name
     for name in (*reversed(_MORE_PUBLISHED), *UPDATED, *reversed(PUBLISHED))
 }
+# Languages that names of fields end in, and forms of a value: "title_en", "date_str".
+_SUFFIX = re.compile(
+    r"_(?:en|eng|english|fr|es|de|pt|it|nl|sv|ar|he|ja|ko|zh|str|string|text|raw|html|plain|value)$"
+)
+# What else fields with times are called; those that speak of something else come first.
+_OTHER_TIMES = re.compile(
+    r"crawl|scrap|collect|fetch|retriev|import|index|archiv|expir|start|end|event|birth|deadline|source"
+    r"|precision|format|type|count|author"
+)
+_CHANGED = re.compile(r"updat|modif|chang|edit|revis|review")
+_DATED = re.compile(
+    r"publi|post|releas|issue|(?:^|_)(?:date|datum|fecha|data|dato|day|pubdate)(?:$|_)"
+)
+# The fields of a record in the form that is kept word for word.
+_RECORD = frozenset("id release_id title issuer date url text language".split())
+# A field that no list of names has is a text when it has this many characters.
+_LEAST_TEXT = 80
+_KNOWN_TIMES = frozenset({*PUBLISHED, *_MORE_PUBLISHED, *META_DATES, *UPDATED, "changed"})
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|span|a|strong|em|table|section|article)\b", re.I)
 # Parts of an item that speak of other pages, or of its earlier states.
 _OTHERS = re.compile(
@@ -90,13 +110,16 @@ _OTHERS = re.compile(
 
 def records_of_json(text: str) -> list[dict[str, Any]]:
     """The objects of a JSON text when all of them have the form of a record already: {"text": …}
-    with an id, an issuer or a date; else none."""
+    with an id, an issuer or a date and nothing that a record has not; else none."""
     try:
-        items = list(_items(json.loads(text, strict=False)))[:MOST_ITEMS]
+        items = list(_items(_load(text)))[:MOST_ITEMS]
     except (ValueError, RecursionError):
         return []
     fit = all(
-        isinstance(i.get("text"), str) and i["text"].strip() and {"id", "issuer", "date"} & i.keys()
+        isinstance(i.get("text"), str)
+        and i["text"].strip()
+        and {"id", "issuer", "date"} & i.keys()
+        and i.keys() <= _RECORD
         for i in items
     )
     return items if fit else []
@@ -105,13 +128,27 @@ def records_of_json(text: str) -> list[dict[str, Any]]:
 def sheets_of_json(text: str) -> list[Sheet] | str:
     """A sheet for each release of a JSON text, or the reason why there is none."""
     try:
-        data = json.loads(text, strict=False)
+        data = _load(text)
     except (ValueError, RecursionError) as error:
         return f"not JSON: {str(error)[:100]}"
     items = list(_items(data))[:MOST_ITEMS]
     order = order_in(text)
     sheets = [sheet for item in items if (sheet := _sheet(item, order)) is not None]
     return sheets or "JSON without a release in it"
+
+
+def _load(text: str) -> Any:
+    """The value of a JSON text, or the list of those of its lines.
+
+    Raises ValueError when it is neither.
+    """
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
+            raise
+        return [json.loads(line, strict=False) for line in lines]
 
 
 def _items(data: Any) -> Iterator[dict[str, Any]]:
@@ -141,7 +178,7 @@ def _walk(item: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
     inner: list[Mapping[str, Any]] = []
     for key, value in item.items():
         name = str(key).lower()
-        name = name.removeprefix("field_")
+        name = _SUFFIX.sub("", name.removeprefix("field_"))
         name = _SPELLINGS.get(name.replace("_", "").replace("-", ""), name)
         yield name, value
         if isinstance(value, Mapping) and not _OTHERS.search(name):
@@ -172,8 +209,8 @@ def _sheet(item: Mapping[str, Any], order: Order | None) -> Sheet | None:
     fields = list(_walk(item))
     title = _pick(fields, _TITLES)
     body = max((_words(v) for k, v in fields if k in _BODIES), key=len, default="")
-    body = body or _pick(fields, _ABSTRACTS) or title or ""
-    inner = sheet_of_markup(body) if _TAG.search(body) else sheet_of_text(body)
+    body = body or _other_text(fields) or _pick(fields, _ABSTRACTS) or title or ""
+    inner = sheet_of_markup(body) if _TAG.search(body) else sheet_of_markdown(body)
     if inner is None or not inner.lines or not (title or len(body) > 200):
         return None
     meta = [("item:title", _unmarked(title))] if title else []
@@ -185,6 +222,12 @@ def _sheet(item: Mapping[str, Any], order: Order | None) -> Sheet | None:
     return Sheet(
         inner.text, inner.lines, tuple(meta), url, language or None, inner.wrapped, inner.markup
     )
+
+
+def _other_text(fields: Sequence[tuple[str, Any]]) -> str:
+    """The longest running text in a field of any other name, if one is longer than the abstract."""
+    texts = [value for _, value in fields if isinstance(value, str) and len(value) >= _LEAST_TEXT]
+    return max((text for text in texts if is_prose(text)), key=len, default="")
 
 
 def _pick(fields: Sequence[tuple[str, Any]], names: Sequence[str]) -> str | None:
@@ -223,6 +266,24 @@ def _times(fields: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
                     name_ = "published_time" if name in _MORE_PUBLISHED else name
                     yield ("modified" if name == "changed" else name_), stated
                 break
+    for key, value in fields:
+        if key not in _KNOWN_TIMES and (kind := _kind_of_time(key)) and (stated := _day(value)):
+            yield kind, stated
+
+
+def _day(value: Any) -> str | None:
+    """A time that is all that a field has, and states the day."""
+    stated = _stamp(value)
+    return stated if stated and len(stated) <= 40 and len(stamp_date(stated) or "") == 10 else None
+
+
+def _kind_of_time(key: str) -> str | None:
+    """What a field of another name is the time of: `_kind_of_time("date_of_posting")`."""
+    if _OTHER_TIMES.search(key) or not _DATED.search(key) and not _CHANGED.search(key):
+        return None
+    if _CHANGED.search(key):
+        return "modified"
+    return "published_time" if re.search("publi|post|releas|issue", key) else "date"
 
 
 def _stamp(value: Any) -> str | None:
