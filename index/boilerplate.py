@@ -24,7 +24,13 @@ _TOOLS = re.compile(
     |(?:\d[\d.,]*\ (?:views?|comments?|shares?|likes?|reads?|hits?|visits?)\s*)+|click\ here\ (?:for|to)\ .{3,60}
     |(?:proudly\ )?(?:powered
     |created)\ (?:by|with)\ .{2,30}|a[-+]?(?:\ a[-+]?)+|header\ ads|screen\ reader\ access
-    |\d+\ min(?:ute)?s?\ read|listen(?:\ to\ this.*)?|download(?:\ (?:pdf|as\ pdf|file))?
+    |\d+\ min(?:ute)?s?\ read|printer[\ -]friendly.{0,20}|return\ to\ .{3,40}
+    |other\ formats:?|view\ (?:file|pdf|as\ pdf)
+    |(?:enviar|send|teilen|partager|inviare)\ (?:por|by|per|par|via)\ (?:correo|e-?mail|mail)(?:\ electr[óo]nico)?
+    |compart[ea](?:\ en\b.*)?|condividi(?:\ su\b.*)?|deel(?:\ deze\ pagina)?|dela|del|jaa|stampa(?:\ la\ pagina)?
+    |usted\ est[áa]\ en:?.{0,60}|vous\ [êe]tes\ ici:?.{0,60}|voc[êe]\ est[áa]\ aqui:?.{0,60}
+    |ti\ trovi\ in:?.{0,60}|(?:image|imagen|foto|photo|bild|picture)(?:[\ _]\w+?)?[\ _-]\d{3,}|skip\ to\ .{3,30}
+    |listen(?:\ to\ this.*)?|download(?:\ (?:pdf|as\ pdf|file))?
     |pdf(?:\ version)?|english|espa[ñn]ol|fran[çc]ais|deutsch|portugu[êe]s|en\ espa[ñn]ol
     |previous|next|(?:previous|next)\ (?:post|article|page|story)\b.*|[«»‹›<>|•·–—*=_~.\s-]+
     |\d{1,3}|(?:page|seite|p[áa]gina)\ \d+(?:\ (?:of|von|de|/)\ \d+)?|\d+\ (?:of|/)\ \d+
@@ -39,6 +45,16 @@ _TOOLS = re.compile(
     )$""",
     re.I | re.X,
 )
+# What screen readers are told of a link, or of an image.
+_NEW_WINDOW = re.compile(
+    r"\b(?:opens? in (?:a )?new (?:browser )?(?:tab|window)|abre (?:en )?(?:una )?(?:nueva )?(?:ventana|pesta[ñn]a)"
+    r"|(?:[öo]ffnet|[öo]ffnen) (?:sich )?(?:in|im) (?:einem )?neue[mns]* (?:fenster|tab)"
+    r"|(?:s.)?ouvre dans (?:une? )?nouve(?:lle|l) (?:fen[êe]tre|onglet)"
+    r"|abre (?:em|numa) (?:uma )?nova (?:janela|aba|guia)"
+    r"|(?:si )?apre in (?:una )?nuova (?:finestra|scheda)|opent in (?:een )?nieuw (?:venster|tabblad))\b",
+    re.I,
+)
+_PARTS = re.compile(r"\s*[|•·»]\s*")
 # Sentences of banners.
 _BANNER = re.compile(
     r"""(?:an\ )?official\ (?:web)?(?:site|page)s?\ (?:of|use)\b|\.(?:gov|mil)\ website\ belongs
@@ -57,6 +73,7 @@ _BANNER = re.compile(
     |keine\ (?:meldung|nachricht)\ .{0,80}\ verpassen|please\ consider\ (?:a\ donation|donating)
     |you\ are\ (?:receiving|visitor)|you\ (?:have\ )?received\ this|to\ (?:leave|be\ removed\ from)
     \ (?:the|this|our)\s.{0,40}\b(?:list|group|newsletter|service|mail)
+    |\ban\ equal[\ -]opportunity\ (?:employer|provider|institution)\W*$
     |(?:visitor|hit)\ count(?:er)?\b|view\ in\ (?:your\ )?browser|unsubscribe|if\ you\ (?:have\ trouble|cannot)\ (?:read
     |view)""",
     re.I | re.X,
@@ -67,7 +84,7 @@ _BANNER_WORDS = (
     "longer", "frozen", "appeared", "you are", "received this", "to leave", "to be removed", "count",
      "cookie", "javascript", "browser", "rights", "page", "human", "field",
     "subscribe", "sign up", "receive", "donat",
-    "verpassen", "connect", "e-mail", "email", "if you",
+    "verpassen", "connect", "e-mail", "email", "if you", "opportunity",
 )  # fmt: skip
 # A line that offers files rather than says something.
 _DOWNLOAD = re.compile(
@@ -83,7 +100,7 @@ _TAIL = re.compile(
     (?:posts?|news|articles?|stories|content|links?|releases?
     |press\ releases?|media\ releases?|information|items|topics|resources|documents|pages
     |headlines|statements)\b.{0,40}
-    |tags?:?(?:\s.{0,80})?|tagged\ with:?.{0,80}|topics?(?:\(s\))?:.{0,120}|topics?
+    |tags?:?(?:\s.{0,80})?|tagged\ (?:with|as|under|in):?.{0,80}|topics?(?:\(s\))?:.{0,120}|topics?
     |keywords?:.{0,160}|categor(?:y|ies):.{0,80}|filed\ under:?.{0,80}|issues?:.{0,80}
     |component(?:\(s\))?:.{0,80}|back\ to\ top|was\ this\ page\ helpful\??.*
     |(?:page\ )?last\ (?:updated|published|modified|reviewed|revised)\b.{0,60}|(?:updated
@@ -98,6 +115,12 @@ _TAIL = re.compile(
     |enquir(?:y|ies)|inquir(?:y|ies)|office|queries)\b.{0,60}|contacts?(?:\ (?:information
     |details|us))?:?|for\ (?:more|further|additional)\ information,?(?:\ (?:please\ )?(?:contact
     |visit|call|email))?\b.{0,200}|for\ media\ (?:enquiries|inquiries)\b.{0,80}
+    |r[üu]ckfragen\b.{0,40}|ansprechpartner(?:in)?(?:nen)?:?.{0,60}|pressekontakte?\b.{0,40}
+    |weitere\ ausk[üu]nfte\b.{0,60}|contatti(?:\ stampa)?:?|ufficio\ stampa.{0,40}
+    |pour\ (?:plus|toute)\ .{0,10}information.{0,60}|para\ m[áa]s\ informaci[óo]n\b.{0,60}
+    |mais\ informa[çc][õo]es\b.{0,40}|per\ (?:ulteriori\ )?informazioni\b.{0,60}
+    |(?:pers|press)kontakt.{0,30}|yhteystiedot.{0,20}|담당\ ?(?:부서|자).*|문의\ ?:?.{0,40}
+    |お?問い?合わ?せ先?.{0,40}|联系(?:人|方式).{0,40}
     |contacto(?:\ de\ prensa)?s?:?.{0,40}|contacts?\ presse.{0,40}|contato(?:s)?:?.{0,40}
     |downloads?|weitere\ (?:informationen|meldungen|themen|links|artikel)\b.{0,60}
     |(?:das\ )?k[öo]nnte\ sie\ auch.{0,40}|mehr\ zum\ thema.{0,40}|zum\ thema.{0,30}
@@ -125,7 +148,7 @@ _RELATED = re.compile(
     re.I,
 )
 _END = re.compile(
-    r"^(?:\\?#(?:\s*\\?#){0,9}|[-–—]\s*(?:30|end|ends|fin|ende)\s*[-–—]|-?\s*30\s*-|end|ends"
+    r"^(?:\\?#(?:\s*\\?#){0,9}|[-–—]+\s*(?:30|end|ends|fin|ende)\s*[-–—]+|-?\s*30\s*-|end|ends"
     r"|\*?\s*ende\s*\*?|fin|\(end\)|\[end\]|/{2,}|x{3})$"
     r"|^end\s?\d{1,2}:\d\d\s?[ap]\.?m\.?\b.{0,10}$",
     re.I,
@@ -163,10 +186,12 @@ def is_tool(line: str) -> bool:
     """Whether the line is a menu entry, a share button or an ornament: "Back to Top", "• • •"."""
     if len(line) > 120:
         return False
-    pieces = [piece.strip() for piece in line.split("|")]
+    pieces = [piece.strip(" :") for piece in _PARTS.split(line) if piece.strip(" :")]
     if len(pieces) > 2:  # a bar of tools, with a clock perhaps
         return sum(not _TOOLS.match(piece) for piece in pieces) <= 1
-    return bool(_TOOLS.match(line))
+    if pieces and all(_TOOLS.match(piece) for piece in pieces):
+        return True
+    return bool(_TOOLS.match(line)) or bool(_NEW_WINDOW.search(line)) and not is_prose(line)
 
 
 def is_banner(line: str) -> bool:
@@ -249,4 +274,6 @@ def is_prose(text: str) -> bool:
         return False  # a headline, however long
     if lower >= 0.5 * words and (_SENTENCE_END.search(text[:1200]) or len(text) > 240):
         return True
+    if lower >= 0.4 * words and len(text) >= 200 and _BETWEEN.search(text[:600]):
+        return True  # German, where a third of the words have capitals
     return lower >= 0.3 * words and bool(_CLOSED.search(text[-40:]))

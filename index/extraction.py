@@ -20,7 +20,7 @@ from index.entries import Item
 from index.feeds import sheets_of_feed
 from index.issuing import find_issuer
 from index.languages import day_order, language_of
-from index.layout import Part, is_furniture, part_of
+from index.layout import Part, is_furniture, is_reached, is_way_on, part_of
 from index.listing import find_items
 from index.mail import sheet_of_mail, sheet_of_plain
 from index.markup import sheet_of_html
@@ -374,4 +374,6 @@ def _is_own(sheet: Sheet, part: Part, index: int) -> bool:
         or labels.is_masthead(text)
         or labels.is_label(text)
         or labels.is_dated(text)
+        or is_way_on(line)
+        or is_reached(sheet, index, part.body)
     )

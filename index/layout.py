@@ -14,6 +14,10 @@ _UNFINISHED = re.compile(
 )
 
 
+# A release that ends in more contacts than this is about them.
+_MOST_CONTACTS = 8
+# So many lines above a contact's number may be its name and office.
+_NAMES = 4
 # Lines of a wrapped paragraph are no longer than this.
 _LONGEST_LINE = 90
 # The start of a text that opens with a place and a date: "Silao, Gto a 13 de mayo de 2019.- ".
@@ -204,10 +208,44 @@ def last_own_line(sheet: Sheet, body: int, stop: int) -> int:
         after = prose[index - body]
         if boilerplate.is_end(text) and after <= (total - after):
             return _trim(lines, body, _footnotes(sheet, index, stop))
-        share = 3.0 if boilerplate.is_list_head(text) else 0.5
+        share = 3.0 if boilerplate.is_list_head(text) else 0.15 if text.endswith(".") else 0.5
         if index > body and boilerplate.is_tail(text) and after <= share * (total - after):
             return _trim(lines, body, index)
+        if index > body and not after and total and _ends_in_contacts(lines[index:stop]):
+            return _trim(lines, body, _above_names(lines, body, index))
     return _trim(lines, body, stop)
+
+
+def _ends_in_contacts(rest: Sequence[Line]) -> bool:
+    """Whether lines begin with a contact, and are not a list of contacts that the release gives."""
+    contacts = (boilerplate.is_contact(line.text) for line in rest)
+    return boilerplate.is_contact(rest[0].text) and sum(contacts) <= _MOST_CONTACTS
+
+
+def _above_names(lines: Sequence[Line], body: int, contact: int) -> int:
+    """The first of the lines above a contact's number that are the contact's name and office."""
+    index = contact
+    while index > body + 1 and contact - index < _NAMES and _is_name(lines[index - 1].text):
+        index -= 1
+    return index
+
+
+def _is_name(text: str) -> bool:
+    """Whether a line could be of a contact: a name, an office, a town."""
+    return len(text) <= 60 and len(text.split()) <= 8 and text[-1:] not in '.!?”"'
+
+
+def is_reached(sheet: Sheet, index: int, stop: int) -> bool:
+    """Whether a line of a header is of a contact by the number that stands just below it."""
+    if not _is_name(sheet.lines[index].text):
+        return False
+    for below in range(index + 1, min(index + _NAMES, stop)):
+        line = sheet.lines[below]
+        if line.gap or not (_is_name(line.text) or boilerplate.is_contact(line.text)):
+            return False
+        if boilerplate.is_contact(line.text):
+            return True
+    return False
 
 
 def _footnotes(sheet: Sheet, mark: int, stop: int) -> int:
@@ -247,11 +285,16 @@ def _trim(lines: Sequence[Line], body: int, end: int) -> int:
     while end > body + 1:
         line = lines[end - 1]
         leads = len(line.text) < 60 and line.text.endswith(":")
-        if leads or is_furniture(line) or _closes(line.text):
+        if leads or is_furniture(line) or _closes(line.text) or is_way_on(line):
             end -= 1
         else:
             break
     return end
+
+
+def is_way_on(line: Line) -> bool:
+    """Whether a line is no more than a link to another page."""
+    return line.linked is not None and len(line.text) <= 120 and not boilerplate.is_prose(line.text)
 
 
 def _closes(text: str) -> bool:

@@ -85,8 +85,8 @@ def sheet_of_markup(text: str) -> Sheet | None:
         return None
     meta = tuple(metadata(root))
     draft = Draft()
-    container = _container(root)
-    _emit(root, draft, container)
+    holder = _holder(root)
+    _emit(root, draft, holder)
     if not draft.lines:
         return None
     url = next(
@@ -95,7 +95,7 @@ def sheet_of_markup(text: str) -> Sheet | None:
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[
         :2
     ].lower()
-    lines = _after_container(draft.lines, container is not None)
+    lines = _after_container(draft.lines, holder is not None)
     wrapped = next(root.iter("pre"), None) is not None and is_wrapped(lines)
     return Sheet(draft.text(), lines, meta, url, language or None, wrapped, markup=True)
 
@@ -148,10 +148,11 @@ class _Writer:
         self.parts, self.linked, self.href, self.stamp = [], 0, None, None
 
 
-def _emit(root: Any, draft: Draft, container: Any) -> None:
+def _emit(root: Any, draft: Draft, holder: Any) -> None:
     """Walk the tree without recursion; each entry of the stack is (element, its state, closing)."""
+    container = _article_round(holder)
     writer = _Writer(draft)
-    chain = frozenset() if container is None else frozenset([container, *container.iterancestors()])
+    chain = frozenset() if holder is None else frozenset([holder, *holder.iterancestors()])
     stack: list[tuple[Any, int, Zone, str | None, bool]] = [(root, 0, "main", None, False)]
     while stack:
         element, level, zone, link, closing = stack.pop()
@@ -302,7 +303,7 @@ def _in_article(element: Any) -> bool:
 # The element with the running text ---------------------------------------------------------------
 
 
-def _container(root: Any) -> Any:
+def _holder(root: Any) -> Any:
     """The element with most running text directly in it or in its children, or None."""
     amounts: dict[Any, float] = {}
     for paragraph in root.iter("p", "div", "td", "li", "section", "article", "blockquote"):
@@ -321,9 +322,15 @@ def _container(root: Any) -> Any:
             parent, weight = parent.getparent(), weight / 2
     if not amounts:
         return None
-    best = max(amounts, key=lambda element: amounts[element])
-    article = next(best.iterancestors("article", "main"), None)
-    return best if article is None or article.tag == "main" and _several(article) else article
+    return max(amounts, key=lambda element: amounts[element])
+
+
+def _article_round(holder: Any) -> Any:
+    """The article that an element is of, or itself."""
+    if holder is None:
+        return None
+    article = next(holder.iterancestors("article", "main"), None)
+    return holder if article is None or article.tag == "main" and _several(article) else article
 
 
 def _several(element: Any) -> bool:
