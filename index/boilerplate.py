@@ -120,7 +120,7 @@ _TAIL = re.compile(
     |pour\ (?:plus|toute)\ .{0,10}information.{0,60}|para\ m[áa]s\ informaci[óo]n\b.{0,60}
     |mais\ informa[çc][õo]es\b.{0,40}|per\ (?:ulteriori\ )?informazioni\b.{0,60}
     |(?:pers|press)kontakt.{0,30}|yhteystiedot.{0,20}|담당\ ?(?:부서|자).*|문의\ ?:?.{0,40}
-    |お?問い?合わ?せ先?.{0,40}|联系(?:人|方式).{0,40}
+    |.{0,10}お?問い?合わ?せ先?.{0,40}|联系(?:人|方式).{0,40}
     |contacto(?:\ de\ prensa)?s?:?.{0,40}|contacts?\ presse.{0,40}|contato(?:s)?:?.{0,40}
     |downloads?|weitere\ (?:informationen|meldungen|themen|links|artikel)\b.{0,60}
     |(?:das\ )?k[öo]nnte\ sie\ auch.{0,40}|mehr\ zum\ thema.{0,40}|zum\ thema.{0,30}
@@ -180,6 +180,9 @@ _BETWEEN = re.compile(r"[^\W\d_A-ZÀ-Þ]{4}[.!?…][\"'”’»)\]]*\s+[\"“«�
 _CLOSED = re.compile(r"[^\W\d_]{2,}[.!?][\"'”’»)\]]*$")
 _LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# Scripts without spaces between words, and what ends their sentences.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_STOPS = frozenset("。！？．")
 
 
 def is_tool(line: str) -> bool:
@@ -260,6 +263,9 @@ def is_prose(text: str) -> bool:
     Running text has at least eight long words. Most of them are in lower case and a sentence ends
     somewhere or it is very long, or a third of them are and it ends like a sentence.
     """
+    unspaced = len(_UNSPACED.findall(text[:600])) if text[-1:] in _STOPS or len(text) > 200 else 0
+    if unspaced >= 30 and unspaced >= 0.5 * min(len(text), 600):
+        return any(stop in text for stop in _STOPS)
     if len(text) < 70:
         return False
     words = len(_WORD.findall(text[:600]))

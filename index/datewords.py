@@ -17,6 +17,8 @@ from index.sheet import Line, Sheet
 
 # How far a letterhead's date may stand from "FOR IMMEDIATE RELEASE", a masthead or the title.
 _REACH, _MASTHEAD_REACH, _TITLE_REACH, _STANDING_REACH = 7, 3, 2, 6
+# How far into a text its dateline may stand, below a title that runs into it, in characters.
+_LATEST = 300
 # Lines from the end of the text in which a date may close it.
 _CLOSING = 10
 _NO_PLACE = frozenset(
@@ -24,7 +26,7 @@ _NO_PLACE = frozenset(
     "zum bis und and no na los las this that an a".split()
 )
 _PARTICLES = frozenset({"a", "de", "del", "der", "den", "am", "la", "le", "d"})
-_CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/]|\.(?:\s|[-–—]|$)|\)|$|\n)")
+_CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/…]|\.(?:\s|[-–—]|$)|\)|$|\n)")
 # What parts a byline: "By Jo Smith | 3 March 2020".
 _PIECES = re.compile(r"\s[|•·]\s")
 # What precedes the date of a proclamation or an order.
@@ -63,7 +65,8 @@ class Scene:
     """What surrounds the dates of one part of a page.
 
     titles, immediate, mastheads: numbers of the header's lines with the title, with "For immediate
-    release", and with no more than "Press release".
+    release", and with no more than "Press release". related: the line below the release's words
+    from which on other pages are listed.
     """
 
     sheet: Sheet
@@ -72,6 +75,7 @@ class Scene:
     titles: frozenset[int]
     immediate: tuple[int, ...]
     mastheads: tuple[int, ...]
+    related: int
 
     def text(self, index: int) -> str:
         """The words of a line."""
@@ -83,7 +87,13 @@ def scene_of(sheet: Sheet, part: Part, order: Order | None, titles: frozenset[in
     header = range(part.start, part.body)
     immediate = tuple(i for i in header if labels.is_immediate(sheet.lines[i].text))
     mastheads = tuple(i for i in header if labels.is_masthead(sheet.lines[i].text))
-    return Scene(sheet, part, order, titles, immediate, mastheads)
+    below = range(part.end, part.stop)
+    related = next((i for i in below if _heads_list(sheet.lines[i].text)), part.stop)
+    return Scene(sheet, part, order, titles, immediate, mastheads, related)
+
+
+def _heads_list(text: str) -> bool:
+    return boilerplate.is_list_head(text) or boilerplate.is_related(text)
 
 
 def find_dated_words(scene: Scene) -> Iterator[Found]:
@@ -177,6 +187,8 @@ def _kind(
         return str(label)
     if line.zone != "main":
         return _outside(line)
+    if index >= scene.related:
+        return "sidebar"
     if _opens_text(scene, index, mention):
         return "dateline"
     if index <= part.body and _after_masthead(line.text[: mention.start]):
@@ -276,7 +288,9 @@ def _standing(line: Line, mention: Mention) -> bool:
 def _is_dateline(text: str, mention: Mention) -> bool:
     """Whether running text opens with place and date: "LIMA, 3 May 2019 – …"."""
     closes = _CLOSES.match(text[mention.end : mention.end + 4] or "\n")
-    if mention.start > 70 or mention.start and not closes:
+    if mention.start > 70:
+        return mention.full and _placed_late(text, mention)
+    if mention.start and not closes:
         return False
     words = re.findall(r"[^\W\d_][\w.’']*", labels.residue(text[: mention.start]))
     if not all(word[0].isupper() or word in _PARTICLES for word in words):
@@ -284,9 +298,20 @@ def _is_dateline(text: str, mention: Mention) -> bool:
     if any(word.lower() in _NO_PLACE for word in words if word not in _PARTICLES):
         return False
     after = text[mention.end :].lstrip()
-    if not (words or mention.start) and after[:1].isupper():
+    if not (words or mention.start) and re.match(r"\(?[^\W\d_a-zß-ÿ]", after):
         return True
     return bool(words) or text[mention.end :].lstrip(" )]")[:1] in {"-", "–", "—", "|"}
+
+
+def _placed_late(text: str, mention: Mention) -> bool:
+    """Whether place and date stand between a title that runs into the text and the text."""
+    before = text[: mention.start]
+    return (
+        mention.start <= _LATEST
+        and re.match(r"\s*[-–—]\s*[\"“«„]?[A-ZÀ-Þ]", text[mention.end :]) is not None
+        and re.search(r"[A-ZÀ-Þ][\w.’'-]+, $", before) is not None
+        and not re.search(r"[a-zß-ÿ]{3}[.!?]\s", before)
+    )
 
 
 def _partial_dateline(scene: Scene) -> str | None:

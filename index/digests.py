@@ -23,11 +23,24 @@ _NEAR, _HEADER = 2, 6
 
 def parts_of(sheet: Sheet) -> list[Part]:
     """The releases of a page in order; one when it is no digest."""
-    starts = _marked(sheet)
+    starts = _rows(sheet) or _marked(sheet)
     if len(starts) == 1:
         starts = _separated(sheet) or _headed(sheet) or starts
     stops = [*starts[1:], len(sheet.lines)]
     return [part_of(sheet, start, stop) for start, stop in zip(starts, stops, strict=True)]
+
+
+# A row of a table each ---------------------------------------------------------------------------
+
+
+def _rows(sheet: Sheet) -> list[int]:
+    """The rows of a table whose first cells are dates, when the text begins with one; else []."""
+    rows = [
+        index
+        for index, line in enumerate(sheet.lines)
+        if sheet.text[line.end : line.end + 1] == "\t" and labels.is_dated(line.text)
+    ]
+    return rows if len(rows) > 1 and rows[0] == 0 else []
 
 
 # A mark above each ------------------------------------------------------------------------------

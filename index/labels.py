@@ -22,6 +22,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"|geändert(?:\s+am)?|actualizad[oa](?:\s+el)?|modificad[oa](?:\s+el)?"
         r"|mise? à jour(?:\s+le)?"
         r"|(?:senast\s+|sist\s+|senest\s+)?(?:uppdaterad|ändrad|opdateret|oppdatert|endret)"
+        r"|最終更新日?|更新日?|更新时间|更新時間|최종\s?수정일?|수정일|עודכן|آخر\s+تحديث|poslední\s+aktualizace"
         r"|ostatnia\s+aktualizacja|zaktualizowano|обновлено|päivitetty|güncelleme"
         r"|modifié(?:\s+le)?|atualizad[oa](?:\s+em)?|aggiornato(?:\s+il)?|bijgewerkt(?:\s+op)?",
     ),
@@ -62,6 +63,9 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"|fecha\s+de\s+publicación|fecha\s+publicación|publié[e]?(?:\s+le)?"
         r"|date\s+de\s+(?:publication|parution|mise en ligne)|mis\s+en\s+ligne(?:\s+le)?"
         r"|publicerad|publiceret|publisert|offentliggjort|julkaistu|opublikowano|data\s+publikacji"
+        r"|公開日?|掲載日?|公表日?|発表日?|发布(?:时间|日期)?|發布日期|發佈日期|등록일|작성일|게시일|배포일"
+        r"|datum\s+(?:vydání|zveřejnění)|zveřejněno|publikováno|data\s+publicării|publicat|közzétéve"
+        r"|תאריך\s+פרסום|פורסם|تاريخ\s+النشر|δημοσιεύτηκε|ημερομηνία\s+δημοσίευσης|ngày\s+đăng|diterbitkan"
         r"|опубликовано|дата\s+публикации|yayın\s+tarihi"
         r"|data\s+d[ea]\s+publicação|publicação|pubblicato(?:\s+il)?|data\s+di\s+pubblicazione"
         r"|gepubliceerd(?:\s+op)?|publicatiedatum",

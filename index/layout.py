@@ -202,24 +202,21 @@ def last_own_line(sheet: Sheet, body: int, stop: int) -> int:
     """
     lines = sheet.lines
     prose = _prose_after(sheet, body, stop)
-    total = prose[0]
+    total, contacts = prose[0], None
     for index in range(body, stop):
         text = lines[index].text
         after = prose[index - body]
         if boilerplate.is_end(text) and after <= (total - after):
             return _trim(lines, body, _footnotes(sheet, index, stop))
-        share = 3.0 if boilerplate.is_list_head(text) else 0.15 if text.endswith(".") else 0.5
+        heads = boilerplate.is_list_head(text) or boilerplate.is_related(text)
+        share = 3.0 if heads else 0.15 if text.endswith(".") else 0.5
         if index > body and boilerplate.is_tail(text) and after <= share * (total - after):
             return _trim(lines, body, index)
-        if index > body and not after and total and _ends_in_contacts(lines[index:stop]):
+        if not after and contacts is None and boilerplate.is_contact(text):
+            contacts = sum(boilerplate.is_contact(line.text) for line in lines[index:stop])
+        if index > body and total and 0 < (contacts or 0) <= _MOST_CONTACTS:
             return _trim(lines, body, _above_names(lines, body, index))
     return _trim(lines, body, stop)
-
-
-def _ends_in_contacts(rest: Sequence[Line]) -> bool:
-    """Whether lines begin with a contact, and are not a list of contacts that the release gives."""
-    contacts = (boilerplate.is_contact(line.text) for line in rest)
-    return boilerplate.is_contact(rest[0].text) and sum(contacts) <= _MOST_CONTACTS
 
 
 def _above_names(lines: Sequence[Line], body: int, contact: int) -> int:
@@ -272,12 +269,28 @@ def _about(line: Line) -> bool:
 def _prose_after(sheet: Sheet, body: int, stop: int) -> list[int]:
     """For each line the characters of running text from it to the end."""
     amounts = [0] * (stop - body + 1)
+    wrapped = set() if sheet.markup else _in_wrapped_blocks(sheet, body, stop)
     for index in range(stop - 1, body - 1, -1):
         line = sheet.lines[index]
-        prose = len(line.text) >= 50 if sheet.wrapped else boilerplate.is_prose(line.text)
+        lines = sheet.wrapped and len(line.text) >= 50 or index in wrapped
+        prose = lines or not sheet.wrapped and boilerplate.is_prose(line.text)
         long = len(line.text) if prose and not is_furniture(line) else 0
         amounts[index - body] = amounts[index - body + 1] + long
     return amounts
+
+
+def _in_wrapped_blocks(sheet: Sheet, body: int, stop: int) -> set[int]:
+    """The lines of wrapped paragraphs of a page that is not wrapped."""
+    found: set[int] = set()
+    index = body
+    while index < stop and not sheet.wrapped:
+        end = index + 1
+        while end < stop and not sheet.lines[end].gap:
+            end += 1
+        if end - index >= 3 and _wraps(sheet, index, stop):
+            found.update(i for i in range(index, end) if len(sheet.lines[i].text) >= 30)
+        index = end
+    return found
 
 
 def _trim(lines: Sequence[Line], body: int, end: int) -> int:

@@ -31,8 +31,10 @@ def sheet_of_plain(text: str, markdown: bool = False) -> Sheet:
     if not start:
         headers, start = split_headers(text)
         meta = [("mail:date" if name == "date" else name, value) for name, value in headers]
-    reader = sheet_of_markdown if markdown or is_markdown(text) else sheet_of_text
-    sheet = reader(text, meta, None, start)
+    if markdown or is_markdown(text):
+        sheet = sheet_of_markdown(text, meta, None, start)
+    else:
+        sheet = sheet_of_text(text, meta, None, start, run_in=True)
     url = next((v for v in sheet.values(*_URLS) if "//" in v), None)
     language = (sheet.first("front:lang", "front:language", "front:locale") or "")[:2].lower()
     return Sheet(sheet.text, sheet.lines, sheet.meta, url, language or None, sheet.wrapped)

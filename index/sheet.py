@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from index.boilerplate import is_furniture
 from index.dates import find_dates
+from index.letterheads import breaks_in
 
 Zone = Literal["main", "aside", "frame"]
 
@@ -135,18 +136,23 @@ _LONGEST_WRAPPED = 110
 
 
 def sheet_of_text(
-    text: str, meta: Iterable[tuple[str, str]] = (), url: str | None = None, start: int = 0
+    text: str,
+    meta: Iterable[tuple[str, str]] = (),
+    url: str | None = None,
+    start: int = 0,
+    run_in: bool = False,
 ) -> Sheet:
     """A sheet of plain text from `start` on; the text is kept as it is.
 
     In a text that lost its line breaks wide runs of spaces are taken for them, and a date between
-    capitalised words near the top for a line of its own.
+    capitalised words near the top for a line of its own. run_in: letterheads that stand in one line
+    with the text are parted from it.
     """
     lines: list[Line] = []
     last = start
     broken = _lost_breaks(text)
     wide = _usual_gap(text) if broken else 0
-    for match_start, match_end in _pieces(text, start, broken):
+    for match_start, match_end in _pieces(text, start, broken, run_in):
         piece = text[match_start:match_end]
         mark = _MARK.match(piece)
         words = piece[mark.end() :].strip() if mark else piece.strip()
@@ -164,10 +170,14 @@ def sheet_of_text(
     return Sheet(text, tuple(lines), tuple(meta), url, wrapped=is_wrapped(lines))
 
 
-def _pieces(text: str, start: int, broken: bool) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, broken: bool, run_in: bool) -> Iterator[tuple[int, int]]:
     """Where the lines of a text begin and end."""
     for match in (_SPLIT_WIDE if broken else _SPLIT).finditer(text, start):
         low = match.start()
+        if run_in and not broken:
+            for at in breaks_in(text, low, match.end()):
+                yield low, at
+                low = at
         if broken and low < start + _TOP:
             for begin, end in _dates_apart(text, low, min(match.end(), start + _TOP)):
                 if begin > low:
