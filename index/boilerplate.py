@@ -141,7 +141,7 @@ _LIST_HEAD = re.compile(
 )
 _RELATED = re.compile(
     r"(?:see |view )?(?:related|similar|other|more) (?:\w+ )?(?:posts?|news|articles?|stories|content"
-    r"|releases?|statements?|headlines|items)$|you (?:may|might) also (?:like|be interested).{0,20}$"
+    r"|releases?|statements?|headlines|items)(?:\s?:.*)?$|you (?:may|might) also (?:like|be interested).{0,20}$"
     r"|(?:weitere|[äa]hnliche) (?:meldungen|artikel|pressemitteilungen|beitr[äa]ge|nachrichten)(?:\s?:.*)?$"
     r"|(?:noticias|notas|contenidos?|art[íi]culos) relacionad[oa]s?$|articles? (?:li[ée]s|similaires)$"
     r"|[àa] lire aussi$|(?:not[íi]cias|artigos) relacionad[oa]s$|notizie correlate$|leia tamb[ée]m$",

@@ -25,6 +25,8 @@ _LEAST_CAPITALS = 20
 # The mark at the end of a release, and how far before the end of its line it may stand.
 _END = re.compile(r"(?<=\s)(?:#[ \t]?){3,}|(?<=\s)[-–]+ ?30 ?[-–]+(?=\s|$)")
 _LAST = 600
+# The place that opens a text below a date: "(RIVERTON, Ore.) – ".
+_PLACED = re.compile(r"\(?[A-ZÀ-Þ][\w.]+(?:,? [A-ZÀ-Þ][\w.]+){0,3}\)?\s*[–—-]\s")
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?$", re.I)
 _TABLE_DATE = 24
 
@@ -68,5 +70,6 @@ def _marks(head: str) -> Iterator[tuple[int, int, str]]:
     for date in find_dates(head, "mdy") or find_short(head, "mdy"):
         before, after = head[: date.start].split(), head[date.end :].lstrip()
         word = _WEEKDAY.sub("", before[-1]) if before else ""
-        if date.full and not word[:1].islower() and not after[:1].islower():
+        apart = not word[:1].islower() and not after[:1].islower()
+        if date.full and (apart or _PLACED.match(after)):
             yield date.start, date.end, "date"
