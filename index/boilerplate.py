@@ -182,7 +182,7 @@ _LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Scripts without spaces between words, and what ends their sentences.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-_STOPS = frozenset("。！？．")
+_STOPS = re.compile("[。！？．]")
 
 
 def is_tool(line: str) -> bool:
@@ -263,9 +263,10 @@ def is_prose(text: str) -> bool:
     Running text has at least eight long words. Most of them are in lower case and a sentence ends
     somewhere or it is very long, or a third of them are and it ends like a sentence.
     """
-    unspaced = len(_UNSPACED.findall(text[:600])) if text[-1:] in _STOPS or len(text) > 200 else 0
-    if unspaced >= 30 and unspaced >= 0.5 * min(len(text), 600):
-        return any(stop in text for stop in _STOPS)
+    if not text.isascii() and _STOPS.search(text):
+        unspaced = len(_UNSPACED.findall(text[:600]))
+        if unspaced >= 30 and unspaced >= 0.5 * min(len(text), 600):
+            return True
     if len(text) < 70:
         return False
     words = len(_WORD.findall(text[:600]))

@@ -23,9 +23,12 @@ _NEAR, _HEADER = 2, 6
 
 def parts_of(sheet: Sheet) -> list[Part]:
     """The releases of a page in order; one when it is no digest."""
-    starts = _rows(sheet) or _marked(sheet)
+    whole = part_of(sheet, 0, len(sheet.lines))
+    starts = _rows(sheet) or _marked(sheet, whole)
     if len(starts) == 1:
-        starts = _separated(sheet) or _headed(sheet) or starts
+        starts = _separated(sheet) or _headed(sheet)
+    if not starts:
+        return [whole]
     stops = [*starts[1:], len(sheet.lines)]
     return [part_of(sheet, start, stop) for start, stop in zip(starts, stops, strict=True)]
 
@@ -46,9 +49,8 @@ def _rows(sheet: Sheet) -> list[int]:
 # A mark above each ------------------------------------------------------------------------------
 
 
-def _marked(sheet: Sheet) -> list[int]:
+def _marked(sheet: Sheet, whole: Part) -> list[int]:
     starts = [0]
-    whole = part_of(sheet, 0, len(sheet.lines))
     index = whole.body + 1
     while index < len(sheet.lines):
         if _opens_release(sheet, index):

@@ -39,8 +39,7 @@ class Part:
 
 def part_of(sheet: Sheet, start: int, stop: int) -> Part:
     """The release that stands in lines[start:stop]."""
-    close = _end_without_prose(sheet, start, stop)
-    body = first_prose(sheet, start, close)
+    body, close = _opening(sheet, start, stop)
     if body == close:
         return Part(start, _below_header(sheet, start, close), close, stop)
     end = last_own_line(sheet, body, stop)
@@ -49,18 +48,18 @@ def part_of(sheet: Sheet, start: int, stop: int) -> Part:
     return Part(start, body, end, stop)
 
 
-def _end_without_prose(sheet: Sheet, start: int, stop: int) -> int:
-    """Where a release ends that is a list, such as an invitation: at an end mark or a list of
-    other pages below a header, with no running text before. `stop` for any other release."""
+def _opening(sheet: Sheet, start: int, stop: int) -> tuple[int, int]:
+    """The first line of running text, and `stop`. Of a release that is a list, such as an invitation,
+    twice the line where it ends: an end mark or a list of other pages below its header."""
     marked = False
     for index in range(start, stop):
         text = sheet.lines[index].text
-        if marked and (boilerplate.is_end(text) or boilerplate.is_list_head(text)):
-            return index
         if _may_open(sheet, index, start) and boilerplate.is_prose(paragraph(sheet, index, stop)):
-            return stop
-        marked = marked or labels.is_immediate(text) or labels.is_dated(text)
-    return stop
+            return _dateline_below(sheet, index, stop), stop
+        if marked and (boilerplate.is_end(text) or boilerplate.is_list_head(text)):
+            return index, index
+        marked = marked or _is_mark(sheet.lines[index])
+    return stop, stop
 
 
 def _is_opening(sheet: Sheet, index: int) -> bool:

@@ -1,25 +1,25 @@
 """Letterheads that were run together with the text below them: where their lines would break."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.dates import find_dates, find_short
 
 # A letterhead stands in the first characters of a line that is a whole text; shorter lines are none.
-_HEAD, _LEAST_LINE = 500, 400
+_HEAD, _LEAST_LINE = 400, 400
 # The first of its marks stands within so many characters.
 _FIRST = 160
-_MARKS = {
-    "immediate": re.compile(r"\b(?:[Ff]or [Ii]mmediate [Rr]elease|FOR IMMEDIATE RELEASE)(?![a-z]):?"),
-    "paper": re.compile(r"\b(?:NEWS|PRESS|MEDIA|News|Press|Media) (?:RELEASE|ADVISORY|Release|Advisory)\b:?"),
-    "number": re.compile(r"\b(?:Release|RELEASE)(?: (?:No\.?|NO\.?|Number))?:? ?[\w.-]*\d[\w.-]*"),
-    "contact": re.compile(
-        r"\b(?:[Ff]or (?:[Mm]ore|[Ff]urther) [Ii]nformation,? |(?:Media|Press|MEDIA|PRESS|News) )?"
-        r"(?:[Cc]ontacts?|CONTACTS?):"
-    ),
-    "note": re.compile(r"\b(?:Note|NOTE) to (?:[Ee]ditors|EDITORS|[Cc]orrespondents)[\w/ ]{0,20}:?"),
-    "capitals": re.compile(r"(?<!\S)(?:[A-ZÀ-Þ0-9\"“‘$(][A-ZÀ-Þ0-9'’.,&/:;$%()”\"-]*[ \t]+){4,}"),
-}  # fmt: skip
+_TOKEN = r"[A-ZÀ-Þ0-9'’.,&/;$%()”\"-]"
+_MARKS = re.compile(
+    r"\b(?P<immediate>(?:[Ff]or [Ii]mmediate [Rr]elease|FOR IMMEDIATE RELEASE)(?![a-z]):?)"
+    r"|\b(?P<paper>(?:NEWS|PRESS|MEDIA|News|Press|Media) (?:RELEASE|ADVISORY|Release|Advisory)\b:?)"
+    r"|\b(?P<number>(?:Release|RELEASE)(?: (?:No\.?|NO\.?|Number))?:? ?[\w.-]*\d[\w.-]*)"
+    r"|\b(?P<contact>(?:[Ff]or (?:[Mm]ore|[Ff]urther) [Ii]nformation,? |(?:Media|Press|MEDIA|PRESS|News) )?"
+    r"(?:[Cc]ontacts?|CONTACTS?):)"
+    r"|\b(?P<note>(?:Note|NOTE) to (?:[Ee]ditors|EDITORS|[Cc]orrespondents)[\w/ ]{0,20}:?)"
+    r"|(?<!\S)(?P<capitals>(?:(?!FOR IMM|(?:PRESS|NEWS|MEDIA) RELEASE)"
+    rf"[A-ZÀ-Þ0-9\"“‘$(]{_TOKEN}*:?[ \t]+){{3,}}[A-ZÀ-Þ0-9]{_TOKEN}*?(?:[ \t]|:(?=\S)|(?=[A-ZÀ-Þ][a-zß-ÿ])))"
+)
 # Letters that a title in capitals has at least.
 _LEAST_CAPITALS = 20
 # The mark at the end of a release, and how far before the end of its line it may stand.
@@ -27,7 +27,13 @@ _END = re.compile(r"(?<=\s)(?:#[ \t]?){3,}|(?<=\s)[-–]+ ?30 ?[-–]+(?=\s|$)")
 _LAST = 600
 # The place that opens a text below a date: "(RIVERTON, Ore.) – ".
 _PLACED = re.compile(r"\(?[A-ZÀ-Þ][\w.]+(?:,? [A-ZÀ-Þ][\w.]+){0,3}\)?\s*[–—-]\s")
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?$", re.I)
+# What belongs to a date that it precedes, and what makes it an event's.
+_LABEL = re.compile(
+    r"(?:\b(?:Release )?Date[: ]\s*)?\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*$"
+)
+_EVENT = re.compile(r"(?:when|where|time|on|until|by|from|after|before)\W*|.*\(", re.I)
+# Between two marks stand no more characters than this, and no end of a sentence.
+_BETWEEN, _SENTENCE = 160, re.compile(r"[a-zß-ÿ]{2}[.!?][\"”]? +[A-ZÀ-Þ]")
 _TABLE_DATE = 24
 
 
@@ -41,7 +47,12 @@ def breaks_in(text: str, start: int, end: int) -> list[int]:
     tab = text.find("\t", start, min(end, start + _TABLE_DATE))
     found = [tab + 1] if tab >= 0 and _is_date(text[start:tab]) else []
     low = found[0] if found else start
-    marks = sorted(_marks(text[low : min(low + _HEAD, end)])) if end - low >= _LEAST_LINE else []
+    head = text[low : min(low + _HEAD, end)]
+    marks = (
+        list(_connected(head, sorted(_marks(head, bool(found)))))
+        if end - low >= _LEAST_LINE
+        else []
+    )
     kinds = len({kind for _, _, kind in marks}) + len(found)
     if kinds >= 2 and marks and marks[0][0] <= _FIRST:
         for begin, stop, kind in marks:
@@ -50,6 +61,16 @@ def breaks_in(text: str, start: int, end: int) -> list[int]:
         for close in _END.finditer(text, max(low, end - _LAST), end):
             found += close.span()
     return sorted({at for at in found if start < at < end})
+
+
+def _connected(head: str, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """The marks up to the first that stands in running text."""
+    last = 0
+    for begin, stop, kind in marks:
+        if begin - last > _BETWEEN or _SENTENCE.search(head, last, begin):
+            return
+        yield begin, stop, kind
+        last = max(last, stop)
 
 
 def _is_date(words: str) -> bool:
@@ -61,15 +82,22 @@ def _is_date(words: str) -> bool:
     )
 
 
-def _marks(head: str) -> Iterator[tuple[int, int, str]]:
-    """Marks of a letterhead in the first words of a text: begin, end and kind."""
-    for kind, pattern in _MARKS.items():
-        for match in pattern.finditer(head):
-            if kind != "capitals" or sum(map(str.isupper, match[0])) >= _LEAST_CAPITALS:
-                yield match.start(), match.end(), kind
+def _marks(head: str, dated: bool) -> Iterator[tuple[int, int, str]]:
+    """Marks of a letterhead in the first words of a text: begin, end and kind. Without one of another
+    kind, or a date above, dates are none."""
+    found = [
+        (match.start(), match.end(), str(match.lastgroup))
+        for match in _MARKS.finditer(head)
+        if match.lastgroup != "capitals" or sum(map(str.isupper, match[0])) >= _LEAST_CAPITALS
+    ]
+    if not found and not dated:
+        return
+    yield from found
     for date in find_dates(head, "mdy") or find_short(head, "mdy"):
-        before, after = head[: date.start].split(), head[date.end :].lstrip()
-        word = _WEEKDAY.sub("", before[-1]) if before else ""
+        label = _LABEL.search(head, 0, date.start)
+        begin = label.start() if label else date.start
+        before, after = head[:begin].split(), head[date.end :].lstrip()
+        word = before[-1] if before else ""
         apart = not word[:1].islower() and not after[:1].islower()
-        if date.full and (apart or _PLACED.match(after)):
-            yield date.start, date.end, "date"
+        if date.full and not _EVENT.fullmatch(word) and (apart or _PLACED.match(after)):
+            yield begin, date.end, "date"

@@ -48,13 +48,12 @@ def find_items(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> tup
 def _singular(sheet: Sheet, stated: frozenset[int]) -> frozenset[int]:
     """Of dates by where they stand, those whose lines have a form that no other lines have: three
     lines of the form "Published: 3 March 2020" are of items, whatever their label."""
-    forms = Counter(filter(None, (_form(line.text) for line in sheet.lines[:MOST_LINES])))
-    return frozenset(
-        at
-        for at in stated
-        for line in [next((x for x in sheet.lines if x.start <= at < x.end), None)]
-        if line is None or forms[_form(line.text)] < LEAST or _form(line.text) == "*"
-    )
+    lines = {at: next((x for x in sheet.lines if x.start <= at < x.end), None) for at in stated}
+    shapes = {at: _form(line.text) if line else "" for at, line in lines.items()}
+    if all(shape in {"", "*"} for shape in shapes.values()):
+        return stated
+    forms = Counter(_form(line.text) for line in sheet.lines[:MOST_LINES])
+    return frozenset(at for at in stated if shapes[at] in {"", "*"} or forms[shapes[at]] < LEAST)
 
 
 def _form(text: str) -> str:
