@@ -27,7 +27,7 @@ from index.markup import sheet_of_html
 from index.naming import find_title, tidy
 from index.records import DatedBy, Page, Release, Skip, Span
 from index.sheet import Sheet, sheet_of_text
-from index.structured import records_of_json, sheets_of_json
+from index.structured import issuer_in, records_of_json, sheets_of_json
 
 # A release with less text than this many letters is not one.
 LEAST_LETTERS = 20
@@ -156,7 +156,8 @@ def _record_draft(page: Page) -> Draft:
         i for i in range(min(part.body, len(sheet.lines))) if title and sheet.lines[i].text == title
     ]
     dating = date_release(sheet, part, order, frozenset(titled), _given_dates(page))
-    return Draft(title, _text(fields, "issuer"), dating, text, language, _text(fields, "url"))
+    issuer = _text(fields, "issuer") or issuer_in(page.record) or find_issuer(sheet, part, title)
+    return Draft(title, issuer, dating, text, language, _text(fields, "url"))
 
 
 def _record_pages(page: Page, records: list[dict[str, Any]]) -> list[Page]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from index.institutions import is_only_name
 from index.markup import sheet_of_markup
 from index.sheet import Sheet, sheet_of_text
 
@@ -15,6 +16,10 @@ MOST_ITEMS = 5_000
 _PUBLISHED = ("published", "pubDate", "issued", "date", "created", "Date")
 _UPDATED = ("updated", "modified", "lastBuildDate")
 _BODIES = ("encoded", "content", "body", "description", "summary")
+# Whose releases a feed says it brings.
+_FROM = re.compile(
+    r"\b(?:from|of|by|der|des|von|de|du|del|da|do) (?:the )?(?P<who>[A-ZÀ-Þ][^.;:|\n]{3,80}?)\s*(?:[.;:|\n]|$)"
+)
 _TAG = re.compile(r"<[a-z!/][^<>]*>", re.I)
 
 
@@ -58,6 +63,9 @@ def _channel_name(root: Any) -> str | None:
     channel = next(_named(root, "channel"), root)
     author = next((e for e in channel if _local(e) == "author"), None)
     name = _first(author, ("name",)) if author is not None else None
+    about = _FROM.search(_first(channel, ("description", "subtitle")) or "")
+    if not name and about and is_only_name(about["who"]):
+        return about["who"]
     return name or _first(channel, ("title",))
 
 

@@ -43,7 +43,7 @@ def name_of_host(sheet: Sheet, title: str | None) -> str | None:
     for size in (5, 4, 3, 2):
         for start in range(len(words) - size + 1):
             window = words[start : start + size]
-            if _is_name(window) and any(_spells(window, part) for part in parts):
+            if _is_name(window) and any(spells(window, part) for part in parts):
                 return " ".join(window)
     return next((n for part in parts if (n := _segmented(part))), None)
 
@@ -78,8 +78,8 @@ def _is_name(window: Sequence[str]) -> bool:
     )
 
 
-def _spells(window: Sequence[str], part: str) -> bool:
-    """`_spells(["White", "House"], "mywhitehouse")`; initials must be the whole part."""
+def spells(window: Sequence[str], part: str) -> bool:
+    """`spells(["White", "House"], "mywhitehouse")`; initials must be the whole part."""
     joined = "".join(window).lower()
     if len(joined) >= 6 and part.endswith(joined):
         return True

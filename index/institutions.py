@@ -1,6 +1,7 @@
 """Names of public bodies: what they are made of, and how a text that names none puts them."""
 
 import re
+from functools import lru_cache
 
 # Words that stand in the names of bodies that put out releases, in the languages that are read.
 _BODIES = (
@@ -20,33 +21,13 @@ _BODIES = (
     r"|polic[íi]a|presidencia|embajada|comisi[óo]n|junta|procuradur[íi]a|defensor[íi]a|alcald[íi]a"
     r"|minist[èe]re|pr[ée]fecture|agence|gouvernement|mairie|direction|conseil|parquet"
     r"|gendarmerie|minist[ée]rio|prefeitura|governo|secretaria|ag[êe]ncia|pol[íi]cia|procuradoria"
-    r"|c[âa]mara|ministero|ministerie"
+    r"|c[âa]mara|ministero|ministerie|conselho|consejo|consiglio|banca|banque|banco|\w*banken|\w{4,}bank|centers|centres"
+    r"|comune|regione|provincia|r[ée]gion|universit(?:[àé]|ät)|universidade?|hochschule|landkreis|gemeinde|\w*kommission(?:en)?"
+    r"|kommune|gemeente|politie?|questura|prefettura|procura|agenzia|istituto|league|alliance|coalition|federation|organi[sz]ation"
 )
 _INSTITUTION = re.compile(rf"\b(?:{_BODIES})(?!\w)", re.I)
 _SMALL = r"(?:of|for|and|the|on|de|del|la|las|los|für|und|des|der|du|da|do|dos|das|e|y|et|&|in)"
 _NAME = rf"[A-ZÀ-Þ][\w.&’'-]*(?:,? (?:{_SMALL} ){{0,3}}[A-ZÀ-Þ&][\w.&’'-]*){{0,12}}"
-# What a body does in the sentence that opens its release.
-_VERBS = (
-    r"today|yesterday|this|is|are|was|were|has|have|had|will|would|held|said|says|met|made|took|and"
-    r"|announces|releases|issues|welcomes|launches|publishes|invites|\w+ed"
-    r"|hat|haben|hatte|wird|teilt|lädt|begrüßt|fördert|stellt|warnt|startet|veröffentlicht|gibt"
-    r"|\w+te"
-    r"|ha|han|había|hoy|informa|informó|anuncia|anunció|presenta|presentó|lanza|obtuvo|obtiene"
-    r"|a|ont|annonce|publie|lance|aujourd[’']hui|hoje|anunciou|informou|lançou|divulgou|publicou"
-    r"|realizou"
-)
-# The subject of the first sentence: "Today, the Ministry of Law (MinLaw) announced".
-_LEAD = re.compile(
-    r"(?:(?:Today|Heute|Hoy|Aujourd[’']hui|Hoje|Yesterday|Gestern|Ayer|Hier|Ontem),? )?"
-    r"(?:[Tt]he |[Dd](?:as|ie|er) |[Ll]a |[Ee]l |[Ll]e |[Ll][’'] ?|[Oo] |[Aa] )?"
-    rf"(?P<who>{_NAME})(?: \([^)]{{2,30}}\))?"
-    rf"(?P<next>,| (?:{_VERBS})\b)"
-)
-_HEAD_OF = re.compile(
-    r"(?:secretary|minister|director|commissioner|chair\w*|head|administrator|president|chief)"
-    r"(?: general)? (?:of|for) (?:the )?(?P<body>[^,]+)",
-    re.I,
-)
 _ISSUED_BY = re.compile(
     r"^\W*(?:issued|released|published|prepared"
     r"|distributed) by\s*:?\s*(?:the )?(?P<who>\S.{3,100})$"
@@ -54,7 +35,15 @@ _ISSUED_BY = re.compile(
     r"|émis par)\s*:?\s*(?P<who2>\S.{3,100})$",
     re.I,
 )
-_PLACE = re.compile(r"^.{0,70}?(?:–|—|--| - |\.-)\s*")
+# What a site's name has round the name of the body: "Agency News", "Newsroom of the Agency".
+_ROUND_NAME = re.compile(
+    r"^(?:the )?(?:(?:official )?(?:web)?site|home ?page|news(?:room)?|press (?:room|office|releases?))"
+    r"(?: (?:of|from|for)(?: the)?)\s+|^(?:welcome to|home|homepage|news(?:room)?)\s*(?:[-–|:]\s*)?(?:the )?"
+    r"|\s*(?:[-–|:]\s*)?\b(?:online )?(?:latest news|news(?:room)?(?: home)?|news (?:and|&) (?:events|media)"
+    r"|(?:press|media|news) (?:room|office|releases?|cent(?:er|re))|home ?page|(?:official )?(?:web ?)?site"
+    r"|home|online|archives?)$",
+    re.I,
+)
 _SMALL_WORDS = frozenset(_SMALL.removeprefix("(?:").removesuffix(")").split("|"))
 # Verbs of headlines: a line in title case that has one is no name.
 _VERB_WORDS = re.compile(
@@ -73,6 +62,7 @@ _MENU_ENTRY = re.compile(
 _SELF = r"(?:^|[.!?]\W+)The {noun} (?:[a-z]\w+)"
 
 
+@lru_cache(maxsize=8192)
 def is_named(text: str) -> bool:
     """Whether the words hold one that names of public bodies are made of."""
     return bool(_INSTITUTION.search(text))
@@ -108,28 +98,17 @@ def is_only_name(text: str) -> bool:
     ) and (_VERB_WORDS.search(text) is None)
 
 
+def bare_name(name: str) -> str:
+    """A site's name without the words for its news pages: "Agency Newsroom" gives "Agency"."""
+    name = " ".join(name.replace("\xad", "").split()).strip("#*_ ")
+    bare = _ROUND_NAME.sub("", name).strip(" |–-:")
+    return bare if len(bare) > 2 else name
+
+
 def issued_by(line: str) -> str | None:
     """`issued_by("Issued by: Ministry of Law") == "Ministry of Law"`; None without such a label."""
     match = _ISSUED_BY.match(line) if len(line) <= 140 else None
     return (match["who"] or match["who2"]).strip(" .") if match else None
-
-
-def lead_body(text: str) -> str | None:
-    """The public body that is the subject of a text's first sentence, or whose head is; None when
-    the subject is anything else.
-
-    Example: lead_body("LIMA, May 3 – Today, the Ministry of Law opened …") == "Ministry of Law".
-    """
-    first = text[:400]
-    for start in (first, _PLACE.sub("", first, count=1)):
-        match = _LEAD.match(start)
-        if match and is_named(match["who"]) and " " in match["who"]:
-            who = match["who"].strip(" ,")
-            head = _HEAD_OF.search(who)
-            if head:
-                return str(head["body"]) if is_named(head["body"]) else None
-            return who
-    return None
 
 
 def self_named_body(text: str) -> str | None:

@@ -5,16 +5,17 @@ import re
 from index import boilerplate, labels
 from index.hosts import BARE_HOST, bare_host, name_of_host
 from index.institutions import (
+    bare_name,
     is_name_line,
     is_named,
     is_only_name,
     issued_by,
-    lead_body,
     self_named_body,
 )
-from index.layout import Part, paragraph
+from index.layout import Part
 from index.naming import CUT, alike, flat, tidy
 from index.sheet import Sheet
+from index.weighing import weighed_issuer
 
 _PLACE_ON_SITE = re.compile(
     r"^(?:pages?|default|untitled|documents?|articles?|details?|contents?)$|^(?:home|news(?:room)?|press|media|archives?|blog|index|page|releases?|statements?|english"
@@ -36,15 +37,7 @@ _FROM_LABEL = re.compile(
 )
 # Labels that stand before persons and pictures as well.
 _SOURCE = re.compile(r"source|quelle|fuente|fonte|bron|autor", re.I)
-# What a site's name has round the name of the body: "Agency News", "Newsroom of the Agency".
-_ROUND_NAME = re.compile(
-    r"^(?:the )?(?:(?:official )?(?:web)?site|home ?page|news(?:room)?|press (?:room|office|releases?))"
-    r"(?: (?:of|from|for)(?: the)?)\s+|^(?:welcome to|home|homepage|news(?:room)?)\s*(?:[-–|:]\s*)?(?:the )?"
-    r"|\s*(?:[-–|:]\s*)?\b(?:online )?(?:latest news|news(?:room)?(?: home)?|news (?:and|&) (?:events|media)"
-    r"|(?:press|media|news) (?:room|office|releases?|cent(?:er|re))|home ?page|(?:official )?(?:web ?)?site"
-    r"|home|online|archives?)$",
-    re.I,
-)
+_IN_PLACE = re.compile(r", (?:[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)$")
 _SITE_OF = re.compile(
     r"\bofficial\s+(?:web)?(?:site|page)\s+of\s+(?:the\s+)?(?P<who>[A-Z][^.|\n]{3,90})", re.I
 )
@@ -53,7 +46,6 @@ _HOLDER = re.compile(
     r"(?P<who>[A-ZÀ-Þ][^.|©\n\d]{3,80}?)(?=\s*(?:[.|\n\d,]|all rights|$))",
     re.I,
 )
-_CONTACT_OF = re.compile(r"\bof\s+the\s+(?P<who>[A-Z][\w.&' -]{4,70}?)(?:,|\s+at\b|$)")
 
 _PUBLISHERS = (
     "front:issuer",
@@ -107,6 +99,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         _sign_off_issuer,
         _sender,
         _from_host,
+        weighed_issuer,
         _beside_title,
         _sender_network,
         _copyright_holder,
@@ -119,7 +112,8 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
 
 
 def _item_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    return sheet.first("item:issuer", "front:issuer", "organisation")
+    name = sheet.first("item:issuer", "front:issuer", "organisation")
+    return bare_name(name) if name else None
 
 
 def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
@@ -148,6 +142,9 @@ def _is_institution(sheet: Sheet, index: int, title: str | None) -> bool:
     if line.zone != "main" or boilerplate.is_contact(line.text) or labels.is_dated(line.text):
         return False
     name = line.text.strip("*_# ")
+    near = sheet.lines[max(0, index - 1) : index + 2]
+    if _IN_PLACE.search(name) and any(boilerplate.is_contact(n.text) for n in near):
+        return False  # where a contact works: "Harbour Research Center, ME"
     return is_name_line(name) and not (title and flat(name) in flat(title))
 
 
@@ -190,15 +187,13 @@ def _sign_off_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
 def _lead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     if part.body >= part.stop:
         return None
-    words = paragraph(sheet, part.body, part.stop)
-    text = sheet.text[sheet.lines[part.body].start : sheet.lines[part.end - 1].end]
-    return lead_body(words) or self_named_body(text)
+    return self_named_body(sheet.text[sheet.lines[part.body].start : sheet.lines[part.end - 1].end])
 
 
 def _meta_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     for key in _PUBLISHERS:
         for value in sheet.values(key):
-            name = _bare(re.sub(r"^(?:©|\(c\)|copyright|[\d\s,–-])+", "", value, flags=re.I))
+            name = bare_name(re.sub(r"^(?:©|\(c\)|copyright|[\d\s,–-])+", "", value, flags=re.I))
             if len(name) < 2 or title and alike(name, title) or BARE_HOST.fullmatch(name):
                 continue
             if name.lower() in _NOBODY or key in _MIXED and not is_named(name):
@@ -207,17 +202,10 @@ def _meta_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     return None
 
 
-def _bare(name: str) -> str:
-    """A site's name without the words for its news pages: "Agency Newsroom" gives "Agency"."""
-    name = tidy(name)
-    bare = _ROUND_NAME.sub("", name).strip(" |–-:")
-    return bare if len(bare) > 2 else name
-
-
 def _logo(sheet: Sheet, part: Part, title: str | None) -> str | None:
     """The body that the site's logo names."""
     for value in sheet.values("logo"):
-        name = _bare(value)
+        name = bare_name(value)
         if is_named(name) and len(name.split()) <= 12 and not (title and alike(name, title)):
             return name
     return None
@@ -249,7 +237,7 @@ def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
         pieces = [p for p in CUT.split(tidy(name)) if is_only_name(p)]
         pieces = pieces if sheet.markup or CUT.search(tidy(name)) else []
         rest = (_beside(tidy(name), title) if title else []) or pieces
-        rest = [bare for piece in rest if (bare := _bare(piece))]
+        rest = [bare for piece in rest if (bare := bare_name(piece))]
         named = [p for p in rest if not (_PLACE_ON_SITE.search(p) or BARE_HOST.fullmatch(p))]
         named = [p for p in named if not re.search(r"\b(?:no|nr)\b\.? ?\d", p, re.I)]
         if named:
@@ -262,7 +250,7 @@ def _first_line_site(sheet: Sheet, part: Part, title: str | None) -> str | None:
     """The body that the window's title names beside the release's, where a text begins with it."""
     if sheet.markup or part.start or not title or not sheet.lines:
         return None
-    pieces = [_bare(piece) for piece in _beside(tidy(sheet.lines[0].text), title)]
+    pieces = [bare_name(piece) for piece in _beside(tidy(sheet.lines[0].text), title)]
     return next((p for p in pieces if is_only_name(p) and not _PLACE_ON_SITE.search(p)), None)
 
 
@@ -308,7 +296,7 @@ def _release_from(sheet: Sheet, part: Part, title: str | None) -> str | None:
     ]
     if sheet.wrapped:  # a name may go on in the next line, up to its comma or stop
         top = re.sub(r"(?<=[a-z])\n\s*(?=[A-Z][a-z]+[.,])", " ", top)
-    match = _FROM.search(top) or _CONTACT_OF.search(top)
+    match = _FROM.search(top)
     return match["who"] if match else None
 
 

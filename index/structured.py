@@ -27,7 +27,8 @@ _ISSUERS = (
     "issuer", "publisher", "organisation", "organization", "organisations", "organizations",
     "agency", "agencies", "department", "component", "office", "source_name",
     "primary_publishing_organisation", "institution", "site_name", "og_site_name", "ministry", "portfolio", "authority",
-    "bureau", "issued_by", "published_by", "sender", "source", "organisation_name", "agency_name",
+    "member", "legislator", "official", "org", "bureau", "issued_by", "published_by", "sender", "source",
+    "organisation_name", "agency_name",
 )  # fmt: skip
 _URLS = (
     "url",
@@ -243,6 +244,11 @@ def _unmarked(title: str) -> str:
     return " ".join((sheet.text if sheet else title).split())
 
 
+def issuer_in(item: Mapping[str, Any]) -> str | None:
+    """The publishing body that an object names in any of the usual fields, or None."""
+    return _issuer(list(_walk(item)))
+
+
 def _issuer(fields: Sequence[tuple[str, Any]]) -> str | None:
     """The names of the publishing bodies, joined with commas, the first three at most."""
     for name in _ISSUERS:
@@ -251,7 +257,7 @@ def _issuer(fields: Sequence[tuple[str, Any]]) -> str | None:
                 continue
             values = value if isinstance(value, list) else [value]
             names = [_words(v).strip() for v in values]
-            named = [n for n in dict.fromkeys(names) if n and len(n) < 200]
+            named = [n for n in dict.fromkeys(names) if n and len(n) < 200 and "://" not in n]
             if named:
                 return ", ".join(named[:3])
     return None

@@ -1,0 +1,93 @@
+"""A body that may have put out a release: its names, the evidence for it, and what that weighs."""
+
+import math
+from dataclasses import dataclass, field
+
+from index.mentions import post
+from index.naming import flat
+
+# Fewer points than this are no evidence.
+LEAST = 3.5
+POINTS = {
+    "subject of the first sentence": 4.0,
+    "says so in the first sentence": 4.0,
+    "owner of the first sentence's subject": 3.0,
+    "in the first sentence": 1.0,
+    "acts today": 2.0,
+    "subject of a sentence": 1.5,
+    "its people speak": 2.0,
+    "described": 3.0,
+    "accused": -6.0,
+    "opens the title": 2.5,
+    "speaks in the title": 2.0,
+    "in the title": 1.0,
+    "heads the page": 6.0,
+    "heads the release": 4.0,
+    "numbers the release": 3.0,
+    "line of the header": 3.0,
+    "last line": 4.0,
+    "line of the tail": 2.5,
+    "line of the frame": 2.0,
+    "among the contacts": 3.0,
+    "where a contact works": -3.0,
+    "the page's host": 4.0,
+    "host of an e-mail": 3.0,
+    "host of a link": 1.5,
+    "what the page calls itself": 2.5,
+    "seldom an issuer": -2.0,
+}
+# Without one of these, capitals that no name explains stand for no body.
+_TELLING = frozenset(POINTS) - {
+    "in the first sentence", "subject of a sentence", "its people speak", "in the title", "line of the header",
+    "line of the tail", "line of the frame", "among the contacts", "heads the page", "heads the release",
+}  # fmt: skip
+# Roles as headlines shorten them.
+_SHORT_ROLES = ("sen", "rep", "gov", "senator")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A body with the forms of its name that a page uses, and the evidence that it is the issuer.
+
+    forms: how often each form stands in the page. count: mentions in running text. more: points
+    for short names such as "the Department", or the bare surname of a person.
+    """
+
+    forms: dict[str, int] = field(default_factory=dict)
+    acronym: str | None = None
+    person: bool = False
+    count: int = 0
+    evidence: set[str] = field(default_factory=set)
+    more: float = 0.0
+
+    def points(self) -> float:
+        """The weight of all evidence; mentions count less the more there are."""
+        weight = sum(POINTS[kind] for kind in self.evidence)
+        return weight + self.more + 0.8 * min(3.0, math.log2(1 + self.count))
+
+    def is_told(self) -> bool:
+        """Whether it is more than capitals, which may stand for anything."""
+        alone = list(self.forms) == [self.acronym]
+        return not alone or bool(self.evidence & _TELLING) and len(self.acronym or "") <= 6
+
+    def names(self) -> set[str]:
+        """The names that a headline may call it by, in lower case."""
+        names = {flat(form).removeprefix("the ") for form in self.forms}
+        if self.acronym:
+            names.add(self.acronym.lower())
+        for surname in {name.split()[-1] for name in names} if self.person else ():
+            names |= {surname, *(f"{role} {surname}" for role in _SHORT_ROLES)}
+        return names
+
+    def full_name(self) -> str:
+        """The longest form."""
+        return max(self.forms, key=len)
+
+    def name(self) -> str:
+        """The form used most, of two the longer, with the acronym beside it; of an office that
+        has a place the office rather than its holder."""
+        if self.person:
+            return post(self.full_name())
+        forms = self.forms
+        best = max(forms, key=lambda form: (len(form.split()) > 1, forms[form], len(form)))
+        return f"{best} ({self.acronym})" if self.acronym and self.acronym != best else best

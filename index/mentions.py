@@ -1,0 +1,317 @@
+"""Bodies and persons in office that a text names: under which names, and where each stands."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.institutions import is_name_line, is_named, is_only_name
+
+Kind = Literal["body", "acronym", "person"]
+
+_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢİĪĮĶĻŁĽŃŅŇŐŒŘŚŠŞŢŤŪŮŰŲŹŻŽ"
+_WORD = rf"(?:U\.? ?S\.?(?: ?A\.)?|St\.|[{_UP}]\.(?:[{_UP}]\.)*|[{_UP}][\w&-]*(?:[’'](?!s\b)\w+)?)"
+# What stands between the words of a name; "in" and "on" only where names have them.
+_OF = r"(?:of|for|de|del|della|delle|dei|degli|do|da|dos|das|du|des|der|den|für|van|voor|för|af|av)"
+_THE = r"(?:the |la |las |los |les |le |el |die |der |das |den |l[’'])"
+_JOIN = (
+    rf"(?: {_OF} {_THE}?| (?:and|&|y|e|et|und|en|och|og)(?: {_OF})? (?:the )?{_THE}?| d[’']| dell[’']"
+    r"| dall[’']| de l[’']| et de l[’']| in der | (?:[Ff]or|[Oo]n) (?:the )?| )"
+)
+# At the end an enumeration within a name: "Department for Environment, Food & Rural Affairs".
+_NAME = re.compile(
+    rf"{_WORD}(?:{_JOIN}{_WORD}){{0,12}}(?:(?<=\w), {_WORD}(?:, {_WORD})*,? (?:and|&|y|e|et|und)"
+    rf" {_WORD}(?: {_WORD})*)?"
+)
+# In the languages of Europe's south the first word of a body's name is often in lower case.
+_LOW_NAME = re.compile(
+    r"\b(?:minist[èe]re|ministerio|minist[ée]rio|ministero|pr[ée]fecture|mairie|parquet|gouvernement"
+    r"|secretar[íi]a|ayuntamiento|prefeitura|c[âa]mara|comune|regione|provincia|consejo|conselho"
+    r"|consiglio|conseil|agence|agencia|ag[êe]ncia|agenzia|banque|banco|banca|direcci[óo]n"
+    r"|universidad|universit[éà])"
+    rf" (?:{_OF} {_THE}?|d[’'] ?|de l[’'])"
+    rf"{_WORD}(?:{_JOIN}{_WORD}){{0,8}}(?: \w+(?:ères|aires|iques|iales|rieures?|ives)\b)?"
+)
+# Names in scripts without capitals, told by what they end or begin with.
+_OTHER_SCRIPTS = re.compile(
+    r"[가-힣]{2,20}(?:부|청|처|위원회|공사|공단|은행|연구원|시청|도청)(?=[(（]|은|는|이|가|에서|에|와|과|,|\s|$)"
+    r"|[一-龥ァ-ヶー]{2,24}(?:省|庁|局|機構|委員会|委员会|研究所|銀行|政府|協会|センター|本部|部|厅|廳)(?![一-龥ァ-ヶー])"
+    r"|(?:وزارة|هيئة|مجلس|رئاسة|دائرة|مديرية|بلدية|جامعة|ديوان|مكتب|مصرف)(?: [وبل]?ال\w+){1,6}"
+)
+# Words that begin a sentence before a name.
+_BEFORE = frozenset(
+    "today yesterday the a an this that on in at by from for to with when while as after before under if according "
+    "statement january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday new former press news media release contact about "
+    "photo image source heute gestern der die das im am hoy ayer el la los las le les il lo o os aujourd’hui hoje "
+    "dear and or but however both said says republican democratic democrat freshman acting contacts date "
+    "subject title re immediate pursuant late readout remarks".split()
+)
+# A company is what a release is about, hardly ever who issues it.
+_COMPANY = re.compile(
+    r"\b(?:Inc|LLC|L\.L\.C|LLP|Ltd|Limited|Corp|Corporation|Company|GmbH|PLC|plc|S\.?A|AG|N\.?V|Holdings?|Partners)\b"
+)
+# Words that name a kind of body, and no single one.
+_TOO_BROAD = re.compile(
+    r"(?:the )?(?:federal|state|local|national|u\.? ?s\.?|united states|british|american)? ?"
+    r"(?:government|congress|senate|house|law|police|federal|states?|service|district|centers?|centres?"
+    r"|administration|foundation|board|office|department|agency|commission|committee|council|court"
+    r"|unit|bureau|ministry|institute|university|college|association|authority|governor|senator|mayor"
+    r"|secretary|director|fund|bank|trust|network|society|navy|army|air force|library|hospital"
+    r"|executive|cabinet|division|command|corps|guard|mission|assembly|inspector|auditor|clerk|academy"
+    r"|port|sheriff|attorney(?: general)?|state[’']s attorney|regierung|stadt|polizei"
+    r"|(?:district|state|county|city|u\.?s\.?|united states|deputy|assistant) attorney)s?",
+    re.I,
+)
+_ROLES = (
+    r"(?:Senators?|Sens?\.|Representatives?|Reps?\.|Congress(?:man|woman|member)|Delegate|MP|MEP"
+    r"|Assembly ?(?:man|woman|member)|Council ?(?:man|woman|member|or)|Alderman|Speaker"
+    r"|Majority Leader|Minority Leader|Ranking Member|Chairman|Chairwoman|Governor|Gov\."
+    r"|Lieutenant Governor|Lt\. Gov(?:ernor|\.)|Premier|First Minister|Prime Minister|Mayor"
+    r"|Attorney General|AG|District Attorney|DA|State[’']?s? Attorney|County Attorney|City Attorney"
+    r"|Prosecutor|Sheriff|Comptroller|State Auditor|Auditor General|State Treasurer"
+    r"|Secretary of State|County Executive|Borough President|Public Advocate|Commissioner|Supervisor)"
+)
+_GIVEN = rf"(?:[{_UP}][\w’'-]+|[{_UP}]\.|“[^”]{{2,15}}”|\"[^\"]{{2,15}}\")"
+_PERSON = re.compile(
+    rf"\b(?P<place>(?:[{_UP}][\w.-]+ ){{0,3}})(?P<role>{_ROLES})[ \t]{{1,4}}"
+    rf"(?P<name>{_GIVEN}(?: (?:{_GIVEN}|de|la|van|von|der)){{0,3}}(?: (?:Jr|Sr|I{{2,3}})\b\.?)?)"
+)
+_ACRONYM = re.compile(r"(?<![\w.@/-])(?:\d\d[A-Z]|[A-Z][A-Z0-9&]{1,7})(?![\w@/]|\.\w|-\d)")
+# Capitals that name no body.
+_NO_BODY = frozenset(
+    "US USA UK EU UN UNITED STATES COVID HIV AIDS DNA PDF FAQ HTML URL TV AM PM EST EDT CST "
+    "CDT MST MDT PST PDT GMT UTC BST CET DC MD PHD MBA CEO CFO CIO COO ID IT PC DVD GPS LGBT "
+    "PTSD FY GDP WHO WHAT WHEN WHERE WHY HOW FOR IMMEDIATE RELEASE NEWS MEDIA PRESS CONTACT "
+    "NOTE TO THE OF AND IN ON AT BY HWY SUV RSVP VIP HR II III IV VI VII VIII IX XI XII TBD "
+    "TBA OK NA AI VAT SME SMES ATM DUI DWI NY NJ CA TX FL PA OH VA WA MN WI IL GA MI NC SC TN "
+    "AZ CO MA CT NH RI VT ME KY AL MS LA AR KS NE SD ND MT WY NV UT NM AK HI OR MO IA WV DE "
+    "SWAT NATIONAL RSS GOP PR".split()
+)
+_LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
+_MARKS = re.compile(r"[*_`]{1,3}|\\(?=\W)")
+
+
+# Words of headlines that names do not have.
+_PARTICIPLE = re.compile(
+    r"\b(?!United|Unified|Limited|Federated|Associated|Allied|Advanced|Applied)[A-Z]\w+ed\b"
+)
+# What begins the rest of a headline after the name of a body.
+_FOLLOWS = re.compile(
+    r" (?=(?:Announces?|Issues|Urges?|Releases|Launch(?:es)?|Seeks|Charges|Charged|Pleads|Sentenced|Welcomes?"
+    r"|Awards|Hosts|Opens|Signs|Says|Calls|Honors|Wins|Gets|Files|Obtains|Sues|Sets|Begins|Expands|Agrees"
+    r"|Approves|Sends|Hails?|Warns?|Meets|Joins|Applauds?|Introduces?|Publishes|Reports|Regarding|Statement"
+    r"|(?:Press|News|Media) (?:Release|Statement|Advisory|Office|Contact|Conference))\b)"
+)
+# Who heads a body stands before its name: "Deputy Governor of the Bank of X".
+_HEAD_OF = re.compile(
+    r"(?:[A-Z][\w-]+ ){0,3}(?:Director|Governor|President|Secretary|Minister|Chair\w*|Administrator"
+    r"|Commissioner|Head|Chief|Officer|Manager|Spokes\w+|Member|Dean|Professor|Chancellor)s?"
+    r"(?: General)? (?:of|for|at) (?:the )?"
+)
+_AND = re.compile(r" (?:and|&|und|et|y|e) (?:the )?")
+_SOMEONE = re.compile(r"(?:[A-Z][\w.’'-]+ ){2,3}of the ")
+# Offices that stay when their holders change.
+_POSTS = re.compile(
+    r"\b(?:Attorney General|District Attorney|State[’']?s? Attorney|County Attorney|City Attorney"
+    r"|Prosecutor|Sheriff|Comptroller|State Auditor|Auditor General|State Treasurer"
+    r"|Secretary of State|County Executive|Public Advocate)\b"
+)
+# Names that begin so are persons: "Secretary of the Interior Jane Roe".
+_HEADS = re.compile(
+    r"(?:(?:Deputy|Assistant|Under|Acting|Vice|Associate|Former|Prime|Foreign) ?)*"
+    r"(?:Secretar(?:y|ies)|Ministers?|Directors?|Administrators?|Commissioners?|President|Chief|Judges?"
+    r"|Justice|Chair\w*|Attorneys?|Governors?|Senators?|Inspectors?|Members?|Officers?"
+    r"|Executive (?:Order|Secretary|Director))\b(?! (?:Commission|Department|Service|Office))"
+)
+# Bodies whose name is a single word.
+_ONE_WORD = re.compile(
+    r"Treasury|Parliament|Staatsanwaltschaft|Bundes\w{4,}|Landes\w{4,}|Rijks\w{4,}"
+    r"|\w{4,}(?:ministerium|amt|präsidium|direktion|kanzlei|verwaltung)"
+    r"|\w+(?:myndigheten|verket|styrelsen|direktoratet|departementet|ministeriet|inspektionen)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as it stands in a text: `text[start:end]`, `name` without what only leads to it."""
+
+    name: str
+    start: int
+    end: int
+    kind: Kind
+
+
+def unmarked(text: str) -> str:
+    """A text without the marks of Markdown, links by their words."""
+    return _MARKS.sub("", _LINK.sub(r"\1", text)).replace("\xa0", " ")
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every body, person in office and acronym that the text names, persons before bodies."""
+    taken: list[tuple[int, int]] = []
+    for match in _PERSON.finditer(text):
+        mention = _person(match)
+        if mention:
+            taken.append((mention.start, mention.end))
+            yield mention
+    for pattern in (_NAME, _LOW_NAME, _OTHER_SCRIPTS):
+        for match in pattern.finditer(text):
+            yield from _bodies(text, match, pattern is _NAME)
+    yield from _acronyms(text)
+
+
+def _person(match: re.Match[str]) -> Mention | None:
+    place = match["place"].split()
+    while place and (place[0].lower() in _BEFORE or place[0].endswith(".") and place[0] != "U.S."):
+        place = place[1:]
+    words = " ".join([*place, match["role"], match["name"]])
+    name = _FOLLOWS.split(re.sub(r"[’']s?$|[’']s\b.*", "", words))[0]
+    if is_named(match["name"]) or match["name"].split()[0].lower() in {"of", "and", "general"}:
+        return None
+    end = match.end() - (len(words) - len(name))
+    return Mention(name, end - len(name), end, "person")
+
+
+def _bodies(text: str, match: re.Match[str], capital: bool) -> Iterator[Mention]:
+    """The names of bodies in a run of capitalised words."""
+    words = match.group()
+    if not capital:
+        yield Mention(words.strip(), match.start(), match.end(), "body")
+        return
+    if not is_named(words) or _COMPANY.search(text[match.start() : match.end() + 8]):
+        return
+    for piece, start in _split(words):
+        name, offset = _without_lead(piece)
+        head = _HEAD_OF.match(name) or _someone_of(name)
+        if head and is_body(name[head.end() :]):
+            name, offset = name[head.end() :], offset + head.end()
+        name = _cut(name)
+        if is_body(name):
+            at = match.start() + start + offset
+            yield Mention(name, at, at + len(name), "body")
+
+
+def _someone_of(name: str) -> re.Match[str] | None:
+    """The person in "Jane Roe of the Ministry of Law"."""
+    match = _SOMEONE.match(name)
+    return match if match and not is_named(match.group()) else None
+
+
+def _cut(name: str) -> str:
+    """A name without what follows it in a headline: "Ministry of Law" of "Ministry of Law Announces",
+    "Police Department" of "Police Department and the Riverton"."""
+    name = _FOLLOWS.split(name)[0]
+    left, joint, right = name.partition(" and the ")
+    return left if joint and not is_named(right) and is_named(left.split()[-1]) else name
+
+
+def _split(words: str) -> Iterator[tuple[str, int]]:
+    """A run of capitalised words, and its halves where two bodies are named in one breath."""
+    if ", " in words and not re.search(rf" {_OF} ", words.split(", ")[0]):
+        at = 0
+        for piece in words.split(", "):  # "Jane Roe, Director, Ministry of Law"
+            yield piece, at
+            at += len(piece) + 2
+        return
+    joint = _AND.search(words)
+    left, right = (words[: joint.start()], words[joint.end() :]) if joint else ("", "")
+    if joint and all(is_named(half) and " " in half for half in (left, right)):
+        yield left, 0
+        yield right, joint.end()
+    else:
+        yield words, 0
+
+
+def _without_lead(words: str) -> tuple[str, int]:
+    """The words after those that only begin a sentence, and where they start."""
+    offset = 0
+    while True:
+        first, _, rest = words[offset:].partition(" ")
+        if not rest or first.lower().rstrip(".,") not in _BEFORE:
+            return words[offset:], offset
+        offset += len(first) + 1
+
+
+def is_body(name: str) -> bool:
+    """Whether capitalised words name one body: not "the Department", not "Federal Law"."""
+    if not is_named(name) or len(name) < 5 or _TOO_BROAD.fullmatch(name):
+        return False
+    if _HEADS.match(name) and not is_office(name):
+        return False
+    return len(name.split()) > 1 or _ONE_WORD.fullmatch(name) is not None
+
+
+def _acronyms(text: str) -> Iterator[Mention]:
+    for line in re.finditer(r"[^\n]+", text):
+        if _mostly_capitals(line.group()):
+            continue  # every word looks like one there
+        for match in _ACRONYM.finditer(line.group()):
+            word = match.group()
+            if word not in _NO_BODY and not re.fullmatch(r"\d*[A-Z]\d+", word):
+                start = line.start() + match.start()
+                yield Mention(word, start, start + len(word), "acronym")
+
+
+def _mostly_capitals(text: str) -> bool:
+    """Whether a line of some length is set in capitals."""
+    upper = sum(map(str.isupper, text[:400]))
+    return upper > 7 and upper > 1.5 * sum(map(str.islower, text[:400]))
+
+
+def is_institution(line: str) -> bool:
+    """Whether a line is the name of a body and no headline: its first or its last words say what
+    kind of body it is."""
+    name = line.strip(" ,.")
+    if not is_name_line(name) or not is_only_name(name) or not is_body(name):
+        return False
+    if _PARTICIPLE.search(name):
+        return False
+    head = re.split(rf" {_OF}\b", name)[0].split()
+    ends = (name.split()[0], head[-1], name.split()[-1])
+    return any(is_named(word) for word in ends) or name.endswith(role_of(name) or " ")
+
+
+def is_office(name: str) -> bool:
+    """Whether a name is that of someone's office: "Governor's Office", "Office of the Mayor"."""
+    return re.search(r"\boffice\b", name, re.I) is not None
+
+
+def post(person: str) -> str:
+    """What a release of an office is issued by: "Kent County Sheriff" of "Kent County Sheriff Jane
+    Roe"; of those who speak for themselves, or whose place is not given, with the name."""
+    match = _POSTS.search(person)
+    return person[: match.end()] if match and match.start() else person
+
+
+def role_of(person: str) -> str:
+    """`role_of("Governor Jane Roe") == "Governor"`."""
+    match = re.search(_ROLES, person)
+    return match.group() if match else ""
+
+
+def stands_for(word: str, name: str) -> bool:
+    """Whether an acronym stands for a name: "DOJ" for "Department of Justice", "BMBF" for
+    "Bundesministerium für Bildung und Forschung", "FDA" for "U.S. Food and Drug Administration"."""
+    words = re.findall(r"\w[\w&]*", re.sub(r"[’']s\b", "", name))
+    if len(word) < 2 or word[0] not in "".join(w[0].upper() for w in words):
+        return False
+    capital = [w for w in words if w[0].isupper() or w[0].isdigit()]
+    starts = range(max(1, len(capital) - 2)) if len(word) > 2 else range(1)
+    return _spelt(word, words) or any(_spelt(word, capital[start:]) for start in starts)
+
+
+def _spelt(word: str, words: list[str]) -> bool:
+    """Whether a word is made of the initials of others, with letters from within long ones."""
+    if not words:
+        return not word
+    first = words[0].upper()
+    if not word or word[0] != first[0]:
+        return False
+    if _spelt(word[1:], words[1:]):
+        return True
+    at = first.find(word[1], 2) if len(word) > 1 and len(first) > 9 else -1
+    if at > 0 and _spelt(word[2:], words[1:]):
+        return True
+    beyond = first.find(word[2], at + 1) if at > 0 and len(word) > 2 else -1
+    return beyond > 0 and _spelt(word[3:], words[1:])

@@ -1,0 +1,168 @@
+"""What the words round a name say of its bearer: that it acts, speaks, is spoken for or described."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from index.mentions import Mention
+
+# How far into a paragraph its first sentence is looked for, in characters.
+_FIRST_SENTENCE = 500
+# The place and the day that open a release, up to the dash.
+_DATELINE = re.compile(r"[^!?\"“]{2,70}?(?:–|—|―|--| - )")
+_DATELINE_END = re.compile(r"(?:[–—―…:|)•]|\s-{1,2}|--|\.-|\.{3})\s*")
+_LOWER = re.compile(r"\b[^\W\d_A-ZÀ-Þ]{3,}")
+# What may stand between the start of a sentence and its subject.
+_OPENS = re.compile(
+    r"(?:^|[.!?:;)\]–—…-]['\"”’»]*\s+|^\W*)"
+    r"(?:(?:today|yesterday|heute|hoy|aujourd[’']hui|hoje|oggi|\w+day),?\s+)?"
+    r"(?:the|der|die|das|el|la|los|las|le|les|l[’']|o|a|os|as|il|lo|i|gli|het|de|u\.s\.)?\s*$",
+    re.I,
+)
+_SAYS = re.compile(
+    r"(?:\s\([^)]{2,40}\))?,?\s(?:\w+ly\s)?(?:(?:today|has|have|had|hat|ha|han|a|also)\s)?(?:\w+ly\s)?"
+    r"(?:said|says|announc\w+|report(?:s|ed)|releas\w+|issu\w+|publish\w+|launch\w+|unveil\w+"
+    r"|confirm\w+|warn\w+|urg\w+|declar\w+|stat\w+|teilt\w*|erklärt\w*|gibt|veröffentlicht\w*"
+    r"|informa\w*|anunci\w+|inform[óo]u?|publi\w+|annonc\w+|comunica\w*|rende noto)\b",
+    re.I,
+)
+# Any verb, after those who act together with the one named and what is said of it in passing.
+_ACTS = re.compile(
+    r"(?:(?:,? (?:and|,) |, )(?:[A-Z][\w.’'-]+ ?){2,4}(?:\([^)]{2,40}\))?){0,4}"
+    r"(?:[은는이가]\s|[(（]장관|[はが、]|(?:\s\([^)]{2,40}\))?(?:,\s[^,]{3,90},)?\s"
+    r"(?!(?:and|or|of|in|for|to|at|on|with|by|from|und|y|et|e|de|del|du|der|des|für)\b)"
+    r"[^\W\dA-ZÀ-Þ]\w+)"
+)
+_TODAY = re.compile(
+    r"(?:\s\([^)]{2,40}\))?(?:,[^,.]{2,80},)?(?:\s\w+){0,2}?\s"
+    r"(?:today|heute|hoy|aujourd[’']hui|hoje|oggi|vandaag|i ?dag)\b"
+)
+# Other scripts have no capitals and often no fixed place for the subject.
+_LATIN = re.compile(r"[A-Za-zÀ-ž]")
+_BY = re.compile(
+    r"(?:according to|announced by"
+    r"|(?:released|issued|published|statement|comment|conducted|led|remarks|briefing) (?:by|from)"
+    r"|(?:comunicado|nota|bolet[íi]n|communiqué|mitteilung) (?:do|da|de|del|du|der|des))"
+    r"\s(?:the\s|l[ao]s?\s|d[eo]s?\s)?$",
+    re.I,
+)
+_ROLE = (
+    r"(?:spokes(?:person|man|woman)|director|president|chair(?:man|woman|person)?|commissioner"
+    r"|administrator|secretary|minister|chief|head|governor|superintendent|manager|officer|inspector"
+    r"|economist|member|vice president|scientist|porte-parole|directeur|ministre|portavoz"
+    r"|director[ae]?|ministr[oa]|president[ea]|sprecher(?:in)?|leiter(?:in)?|portavoce|governatore"
+    r"|direttore|porta-voz|diretora?)"
+)
+_PEOPLE_OF = re.compile(
+    rf"\b{_ROLE}(?:[- ]\w+){{0,4}}? (?:of|for|at|with|du|de|del|de la|der|des|di|d[aeo]|della|dell[’']"
+    r"|d[’']|van)\s?(?:the |la |l[’'])?$",
+    re.I,
+)
+_PEOPLE = re.compile(rf"(?:[’']s?)?\s(?:[A-Z]\w+\s){{0,3}}{_ROLE}\b", re.I)
+# What befalls those whom a release is about.
+_ACCUSED = re.compile(
+    r"(?:,[^,.]{2,60},|\s\([^)]{2,30}\))?(?:\s(?:has|have|had|is|are|was|were|been|today|will)){0,3}\s"
+    r"(?:charged|sentenced|indicted|convicted|agree[sd]? to (?:pay|settle|resolve)|pleaded|pled"
+    r"|arrested|fined|sued|accused|ordered to)\b",
+    re.I,
+)
+_DESCRIBED = re.compile(
+    r"(?:\s\([^)]{2,40}\))?,?\s(?:is (?:an?|the|responsible|charged with|dedicated|committed)"
+    r"|was (?:established|created|founded)|regulates|licenses|fights|oversees|provides|works to"
+    r"|promotes|protects|administers|serves|conducts|leads|has (?:led|been|served|\w+ offices)"
+    r"|ist (?:eine?|die)|est (?:une?|le|la)|es (?:una?|el|la)|[eé] (?:uma?|o|a|il|un))\b"
+    r"|[’']s? mission\b",
+    re.I,
+)
+_ARTICLE = re.compile(r"\W*(?:The |Die |Das |Der |La |Le |El |O |A |L[’'])?")
+# What the one who issues a release does in its headline.
+_HEADLINE = re.compile(
+    r" (?:to )?(?:announces?|issues?|releases?|publish(?:es)?|launch(?:es)?|unveils?|urges?|calls"
+    r"|statement|introduces?|applauds?|welcomes?|praises?|says|warns|reports?|seeks|secures|hosts?"
+    r"|holds?|joins?|invites?|opens?|awards?|names|appoints|reappoints|condemns?|congratulates?"
+    r"|honou?rs?|remembers?|marks|responds|reacts|files|sues|obtains|proposes|declares|informa"
+    r"|anuncia|presenta|lanza|publi\w+|annonce|lance|teilt|warnt|informiert|startet|stellt|divulga"
+    r"|lança)\b"
+)
+_STATEMENT_OF = re.compile(
+    r"(?:\w+ ){0,3}(?:statement|remarks|speech|address|readout|message|keynote) (?:of|by|from) "
+)
+
+
+def is_running(text: str) -> bool:
+    """Whether a paragraph has sentences at all, so that no list or headline is read as one."""
+    return sum(1 for _ in islice(_LOWER.finditer(text), 3)) == 3
+
+
+def dateline_end(text: str) -> int:
+    """Where the place and the day that open a release end; 0 without them."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
+
+
+def said_of(text: str, mention: Mention, first: bool) -> Iterator[str]:
+    """The kinds of evidence that a sentence gives for who is named in it; `first` when the
+    paragraph is the one that the release opens with."""
+    left = text[max(0, mention.start - 60) : mention.start]
+    right = text[mention.end : mention.end + 160]
+    first = first and mention.start < _FIRST_SENTENCE
+    opens = _opens(text, mention, left, first)
+    if first:
+        yield "in the first sentence"
+    if first and mention.start < 80 and not _LATIN.search(mention.name):
+        yield "subject of the first sentence"
+    if (
+        _TODAY.match(right)
+        or opens
+        and left.endswith(("oday, ", "oday ", "oday, the ", "oday the "))
+    ):
+        yield "acts today"
+    if _BY.search(left):
+        yield "says so in the first sentence" if first else "its people speak"
+    if opens and _ACCUSED.match(right):
+        yield "accused"
+    elif opens and (_ACTS.match(right) or right.startswith(",") or _SAYS.match(right)):
+        yield "subject of the first sentence" if first else "subject of a sentence"
+    elif opens and right.startswith(("’s ", "'s ", "’ ", "' ")):
+        yield "owner of the first sentence's subject" if first else "subject of a sentence"
+    elif _SAYS.match(right):
+        yield "says so in the first sentence" if first else "subject of a sentence"
+    if mention.kind != "person" and (heads(left) or _PEOPLE.match(right)):
+        yield "its people speak"
+
+
+def _opens(text: str, mention: Mention, left: str, first: bool) -> bool:
+    """Whether a sentence begins with the name, a dateline left aside."""
+    if mention.kind == "acronym":  # "Riverton LCV has"
+        left = re.sub(r"(?<!\S)(?:[A-Z]\w+ ){1,2}$", "", left)
+    if _OPENS.search(left):
+        return True
+    if not first:
+        return False
+    if mention.start < 45 and not _LOWER.search(text[: mention.start]):
+        return True
+    ends = _DATELINE_END.finditer(left) if mention.start < 110 else ()
+    return any(_OPENS.fullmatch(left[end.end() :]) for end in ends)
+
+
+def heads(left: str) -> bool:
+    """Whether words before a name say that someone heads or speaks for it: "director of the"."""
+    return _PEOPLE_OF.search(left) is not None
+
+
+def describes(text: str, name: str) -> bool:
+    """Whether a paragraph opens by saying what a body is or does: "The Agency regulates …"."""
+    start = text[:80].find(name)
+    if start < 0 or not _ARTICLE.fullmatch(text[:start]):
+        return False
+    return _DESCRIBED.match(text, start + len(name)) is not None
+
+
+def speaks(before: str, after: str, lead: str | None) -> bool:
+    """Whether who stands in a headline at the end of `before` speaks there: "Statement of X", "X
+    announces", "X: …". All in lower case without punctuation; `lead` is what a colon ends."""
+    return (
+        _HEADLINE.match(after) is not None
+        or before == lead
+        or _STATEMENT_OF.match(before) is not None
+    )

@@ -1,0 +1,349 @@
+"""Who a page speaks for, where no line says so: every body it names, weighed by the evidence.
+
+A release gives its issuer away in many small ways: the body is the subject of the first sentence,
+is quoted through its people, owns the address among the contacts, is described at the end. The body
+with most points, LEAST at least, is taken.
+"""
+
+import math
+import re
+from collections import Counter
+
+from index.candidates import LEAST, Candidate
+from index.hosts import spells
+from index.institutions import is_name_line, is_only_name
+from index.layout import Part
+from index.mentions import (
+    Mention,
+    is_institution,
+    is_office,
+    mentions,
+    role_of,
+    stands_for,
+)
+from index.naming import CUT, alike, flat, tidy
+from index.regions import HEAD, TAIL, lines_apart, paragraphs, without_place
+from index.sentences import dateline_end, describes, heads, is_running, said_of, speaks
+from index.sheet import Sheet, host_of
+
+# The number of a release after who gives it: "NRA 94-4".
+_SERIAL = re.compile(
+    r"\W*(?P<who>[A-Z][A-Z&]{1,7})\W{1,3}(?:\w{1,12}\W{1,3})?\d{1,4}[-/–]\d{1,4}\b"
+)
+# Who stands before the kind of paper: "Foreign Ministry Media Statement", "Staatskanzlei - Pressemitteilung".
+_HEADED = re.compile(
+    r"(?P<who>(?-i:[^\W\d_a-zß-ÿ])[^\n:;|]{1,80}?)[\s|:–—-]{1,4}"
+    r"(?:(?:press|news|media|public) (?:release|statement|advisory|notice|briefing|note|bulletin)"
+    r"|news\b|advisory\b|presse(?:mitteilung|information|meldung|dienst)|medienmitteilung|comunicado"
+    r"|nota (?:de prensa|à imprensa|stampa)|bolet[íi]n|communiqué|comunicato stampa|persbericht"
+    r"|press(?:meddelande|emeddelelse))",
+    re.I,
+)
+# Serials and such lines stand among the first lines of a page.
+_FIRST_LINES = 12
+_ABOUT = re.compile(
+    r"(?:about|über|sobre|acerca de|à propos d[eu]|chi è|om)(?: the| la| el)? ", re.I
+)
+_EXPLAINED = re.compile(r"\w [(\"“]{1,2}([A-Z][A-Z&]{1,7})[)\"”]")
+_BESIDE = re.compile(r"\s\((?:the\s)?[“\"']?([A-Z][A-Z&-]{1,9})[”\"']?\)")
+_MAIL = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
+_LINK = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+)+)")
+# Bodies that releases are about, or whose name a country bears.
+_FORUM = re.compile(
+    r"\b(?:government of|court|congress|senate$|house of|parliament|tribunal|university|college"
+    r"|hospital)\b",
+    re.I,
+)
+# "the Department", but not "the Department of Law".
+_SHORT_NAME = re.compile(r"\b[Tt]he ([A-ZÀ-Þ][\w-]+)\b(?! of)")
+_CAPITAL = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
+_OWN_NAMES = (
+    "title", "og:title", "og:site_name", "front:author", "front:authors", "author", "from", "logo",
+)  # fmt: skip
+_SHARED_HOSTS = frozenset(
+    "facebook twitter x youtube instagram linkedin flickr gmail yahoo hotmail aol bit github".split()
+)
+_SMALL = frozenset(
+    "the of for and on in de del la le du der des für u s us united states office".split()
+)
+
+
+def weighed_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The body or person in office that the page speaks for most, or None when nothing tells."""
+    best = max(weigh(sheet, part, title), key=Candidate.points, default=None)
+    return best.name() if best and best.points() >= LEAST else None
+
+
+def weigh(sheet: Sheet, part: Part, title: str | None) -> list[Candidate]:
+    """Every body that the page names, with the evidence for each."""
+    scales = _Scales(title or "")
+    texts = []
+    for text, first in paragraphs(sheet, part):
+        texts.append(text)
+        scales.read(text, first)
+    for number, (region, text) in enumerate(lines_apart(sheet, part, title)):
+        scales.read_line(region, text, number)
+    scales.read_title()
+    scales.read_metadata(sheet)
+    scales.merge()
+    scales.look_at_title()
+    scales.look_at_close(texts[-4:])
+    scales.look_at_hosts(sheet)
+    scales.look_at_short_names(" ".join(texts))
+    return [one for one in scales.candidates.values() if one.is_told()]
+
+
+class _Scales:
+    """The candidates of one page, and what each finding adds to them.
+
+    Bodies are told apart by the words of their names, persons by their surname. Acronyms wait
+    until all is read, when the names that they stand for are known.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.candidates: dict[frozenset[str], Candidate] = {}
+        self.acronyms: dict[str, Candidate] = {}
+        self.beside: dict[str, frozenset[str]] = {}  # acronym -> the body that it follows
+        self.explained: set[str] = set()  # acronyms that follow anything
+
+    def read(self, text: str, first: bool) -> None:
+        """Weigh every mention in a paragraph, which may be the one that the release opens with."""
+        if not is_running(text):
+            return
+        if first and (headed := _HEADED.match(text)):
+            self._names_in(headed["who"], "heads the release")
+        found = list(mentions(text))
+        self.explained |= set(_EXPLAINED.findall(text))
+        persons = [m for m in found if m.kind == "person"]
+        place = dateline_end(text) if first else 0
+        for mention in found:
+            if mention.kind == "acronym" and mention.end <= place:
+                continue  # "BATON ROUGE, La. –"
+            if mention.kind == "person" or not any(
+                p.start <= mention.start < p.end for p in persons
+            ):
+                self._weigh(text, mention, first)
+
+    def _weigh(self, text: str, mention: Mention, first: bool) -> None:
+        candidate = self._candidate(mention)
+        candidate.count += 1
+        candidate.evidence |= set(said_of(text, mention, first))
+        beside = _BESIDE.match(text, mention.end)
+        if beside and mention.kind == "body":
+            self.beside[beside[1]] = _key(mention.name)
+
+    def _candidate(self, mention: Mention) -> Candidate:
+        name = mention.name
+        if mention.kind == "acronym":
+            one = self.acronyms.setdefault(name, Candidate(acronym=name))
+        elif mention.kind == "person":
+            key = frozenset({flat(name).split()[-1]})
+            one = self.candidates.setdefault(key, Candidate(person=True))
+        else:
+            one = self.candidates.setdefault(_key(name), Candidate())
+        one.forms[name] = one.forms.get(name, 0) + 1
+        return one
+
+    def _body(self, name: str) -> Candidate:
+        return self._candidate(Mention(name, 0, len(name), "body"))
+
+    def read_line(self, region: str, text: str, number: int) -> None:
+        """Weigh a line that stands apart, the `number`th such."""
+        near_top = number < _FIRST_LINES
+        serial = _SERIAL.match(text) if near_top else None
+        for mention in mentions(serial["who"]) if serial else ():
+            self._candidate(mention).evidence.add("numbers the release")
+        if near_top and (headed := _HEADED.match(text)):
+            self._names_in(headed["who"], "heads the release")
+            return
+        about = _ABOUT.match(text)
+        if about and len(text) < 90:
+            self._names_in(text[about.end() :], "described")
+            return
+        if region in {"line of the header", "heads the page"}:
+            self._people_in(text)
+        name = without_place(text)
+        if is_institution(name):
+            elsewhere = region == "among the contacts" and name != text
+            self._body(name).evidence |= {region, *(["where a contact works"] if elsewhere else [])}
+        else:
+            self._names_in(text, region)
+
+    def _people_in(self, text: str) -> None:
+        """Take the persons in a headline, and weigh whose people it is about."""
+        for mention in mentions(text):
+            if mention.kind == "person":
+                self._candidate(mention)
+            elif heads(text[: mention.start]):
+                self._candidate(mention).evidence.add("its people speak")
+
+    def _names_in(self, text: str, kind: str) -> None:
+        """Weigh the names in a line, which outside of contacts must be little more than the name."""
+        for mention in mentions(text):
+            if mention.kind == "acronym":
+                fits = mention.name in self.acronyms or kind == "heads the release"
+            else:
+                fits = mention.kind == "person" or is_institution(mention.name)
+            least = 0.8 if mention.kind == "person" else 0.5
+            anywhere = kind in {"among the contacts", "described"}
+            if fits and (anywhere or len(mention.name) >= least * len(text)):
+                self._candidate(mention).evidence.add(kind)
+
+    def read_title(self) -> None:
+        """Take the persons whom only the title names, and weigh whose people it is about."""
+        self._people_in(self.title.title() if self.title.isupper() else self.title)
+
+    def read_metadata(self, sheet: Sheet) -> None:
+        """Weigh what the page's metadata call it, beside the title."""
+        for value in sheet.values(*_OWN_NAMES):
+            for piece in CUT.split(tidy(value)):
+                if alike(piece, self.title):
+                    continue
+                if is_only_name(piece):
+                    self._body(piece).evidence.add("what the page calls itself")
+                elif piece in self.acronyms:
+                    self.acronyms[piece].evidence.add("what the page calls itself")
+
+    def merge(self) -> None:
+        """Put acronyms to the names that they stand for, holders to offices, short names to long."""
+        for word, one in self.acronyms.items():
+            self._merge_acronym(word, one)
+        offices = [
+            (f" {flat(form)} ", c)
+            for c in self.candidates.values()
+            if not c.person
+            for form in c.forms
+        ]
+        for one in [c for c in self.candidates.values() if c.person]:
+            roles = {flat(role_of(form)) for form in one.forms} - {""}
+            for name, office in offices:
+                if any(_is_office_of(role, name) for role in roles):
+                    _pour(*((office, one) if one.name() != one.full_name() else (one, office)))
+        for key in sorted(self.candidates, key=len):
+            short = _core(next(iter(self.candidates[key].forms)))
+            for other, longer in self.candidates.items():
+                if key < other and any(_core(form).endswith(" " + short) for form in longer.forms):
+                    _pour(self.candidates[key], longer)
+
+    def _merge_acronym(self, word: str, one: Candidate) -> None:
+        if word in self.explained and word not in self.beside:
+            return  # it stands for something that is no body
+        key = self.beside.get(word)
+        if key not in self.candidates:
+            fits = (
+                k for k, c in self.candidates.items() if any(stands_for(word, f) for f in c.forms)
+            )
+            key = next(fits, None)
+        if key is None:
+            self.candidates[frozenset({word.lower()})] = one
+        else:
+            into = self.candidates[key]
+            into.acronym = into.acronym or word
+            _pour(one, into)
+
+    def look_at_title(self) -> None:
+        """Weigh the names in the title."""
+        words = _without_article(flat(self.title))
+        lead = _without_article(flat(self.title.partition(":")[0])) if ":" in self.title else None
+        for one in self.candidates.values():
+            for name in one.names():
+                at = f" {words} ".find(f" {name} ")
+                if at < 0:
+                    continue
+                one.evidence.add("in the title" if at else "opens the title")
+                end = at + len(name)
+                if speaks(words[:end], words[end:], lead):
+                    one.evidence.add("speaks in the title")
+
+    def look_at_close(self, texts: list[str]) -> None:
+        """Weigh whom the last paragraphs describe."""
+        for one in self.candidates.values():
+            forms = [*one.forms, *([one.acronym] if one.acronym else [])]
+            if any(describes(text, form) for text in texts for form in forms):
+                one.evidence.add("described")
+
+    def look_at_hosts(self, sheet: Sheet) -> None:
+        """Weigh whose name the page's address, its mail addresses and its links spell."""
+        text = sheet.text[:HEAD] + "\n" + sheet.text[-TAIL:] + "\n".join(sheet.values("from"))
+        mails = _MAIL.findall(text) if "@" in text else []
+        links = [host_of(line.linked) or "" for line in sheet.lines[:HEAD] if line.linked]
+        for kind, hosts in (
+            ("the page's host", [sheet.host or ""]),
+            ("host of an e-mail", mails),
+            ("host of a link", [*links, *_LINK.findall(text)]),
+        ):
+            for host in dict.fromkeys(host.lower() for host in hosts):
+                parts = [part for part in re.split(r"[.-]", host) if len(part) > 1]
+                if _SHARED_HOSTS.isdisjoint(parts):
+                    self._look_at_host(parts, kind)
+
+    def _look_at_host(self, parts: list[str], kind: str) -> None:
+        for one in self.candidates.values():
+            if any(_is_spelt(one, part) for part in parts):
+                one.evidence.add(kind)
+
+    def look_at_short_names(self, text: str) -> None:
+        """Weigh how often the text says only "the Department", or only a surname."""
+        said = Counter(_SHORT_NAME.findall(text))
+        words = (
+            Counter(_CAPITAL.findall(text))
+            if any(c.person for c in self.candidates.values())
+            else said
+        )
+        for one in self.candidates.values():
+            if one.person:
+                count = sum(words[name] for name in {form.split()[-1] for form in one.forms})
+            else:
+                count = sum(
+                    said[head] for head in {_head(form) for form in one.forms if " " in form}
+                )
+            one.more = min(2.0, 0.7 * math.log2(1 + count))
+            if any(_FORUM.search(form) for form in one.forms):
+                one.evidence.add("seldom an issuer")
+
+
+def _pour(source: Candidate, target: Candidate) -> None:
+    target.evidence |= source.evidence
+    target.count += source.count
+
+
+def _is_office_of(role: str, name: str) -> bool:
+    """Whether a body is the office that goes with a role: "attorney general's office", "kent county
+    sheriff"; both in lower case, the name between spaces."""
+    return name.endswith(f" {role} ") or is_office(name) and f" {role} " in name
+
+
+def _key(name: str) -> frozenset[str]:
+    """What tells a name from others, whatever the order: {"justice", "department"}."""
+    words = frozenset(flat(re.sub(r"[’']s\b", "", name)).split())
+    return words - _SMALL or words
+
+
+def _core(name: str) -> str:
+    """A name for comparing, without what makes it an office: "attorney general"."""
+    return re.sub(r"^(?:office of (?:the )?)|(?: s)? office$", "", flat(name))
+
+
+def _head(name: str) -> str:
+    """What a text calls the body for short: "Department" of "Department of Law"; else ""."""
+    word = re.split(r" (?:of|for|on|de|du|der|für) ", name)[0].split()[-1]
+    return word if is_name_line(word) else ""
+
+
+def _without_article(words: str) -> str:
+    return re.sub(r"^(?:the|u s|us) ", "", words)
+
+
+def _is_spelt(one: Candidate, part: str) -> bool:
+    """Whether a part of an address spells a name or its initials: "bancaditalia", "doj"."""
+    if one.acronym and part == one.acronym.lower():
+        return True
+    if one.person:
+        return len(part) > 4 and any(flat(form).split()[-1] in part for form in one.forms)
+    for form in one.forms:
+        words = flat(form).split()
+        rare = "".join(w for w in words if w not in _SMALL and not is_name_line(w.capitalize()))
+        if spells(words, part) or len(rare) >= 6 and part.startswith(rare):
+            return True
+    return False
