@@ -177,7 +177,7 @@ _PLACE_LINE = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)|[:;]\s*$")
 # The end of a sentence with the start of another: "was done. The".
 _BETWEEN = re.compile(r"[^\W\d_A-ZÀ-Þ]{4}[.!?…][\"'”’»)\]]*\s+[\"“«„(]?[A-ZÀ-Þ]")
-_CLOSED = re.compile(r"[^\W\d_]{2,}[.!?][\"'”’»)\]]*$")
+_CLOSED = re.compile(r"[^\W\d_]{2,}[.!?…][\"'”’»)\]]*$")
 _LOWER = re.compile(r"\b[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Scripts without spaces between words, and what ends their sentences.

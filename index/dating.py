@@ -7,7 +7,7 @@ read: a page that states no release date gets none.
 
 import datetime
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.dates import Order, stamp_date
@@ -38,6 +38,7 @@ RULES = (
     "signature",
     "stamp",
     "url",
+    "titled",
 )
 # Rules that rest on what came with the page. What the page then states of itself is kept as an
 # other date of the kind "stated", whether it agrees or not.
@@ -194,15 +195,31 @@ def _unique(others: Sequence[OtherDate]) -> list[OtherDate]:
 
 
 def _candidates(found: Sequence[Found]) -> Iterator[DatedBy]:
-    for one in found:
+    for one in sorted(found, key=_place(found)):
         if one.kind in RANK:
             yield DatedBy(one.mention.value, one.kind, one.evidence, one.start)
+
+
+def _place(found: Sequence[Found]) -> Callable[[Found], tuple[int, str]]:
+    """Where a date counts as standing: of two on lines of their own that touch the earlier comes
+    first, since a site posts what a paper is dated before."""
+    alone = {one.line for one in found if one.kind in _ALONE}
+
+    def place(one: Found) -> tuple[int, str]:
+        touches = one.kind in _ALONE and one.line - 1 in alone
+        return (one.line - touches, one.mention.value if one.kind in _ALONE else "")
+
+    return place
 
 
 def _others(found: Sequence[Found]) -> Iterator[OtherDate]:
     for one in found:
         if one.kind not in RANK:
             yield OtherDate(one.kind, one.mention.value, one.evidence)
+
+
+# Rules of dates that are lines of their own in a header.
+_ALONE = frozenset({"byline", "masthead", "standing"})
 
 
 # What the page says of itself --------------------------------------------------------------------

@@ -16,6 +16,8 @@ from index.sheet import Sheet
 # Running text of at least this many characters follows the title and the date of a release in full,
 # less where the titles are headings; so many titles are needed when the dates are within the text.
 LEAST_PROSE, LEAST_HEADED, LEAST_DATELINES = 400, 200, 3
+# Where so large a share of the texts open as releases do, or are cut off, this many are enough.
+_MOST_LEADS, LEAST_LEAD = 0.6, 80
 _RULE = re.compile(r"[=_*~-]{5,}|(?:\* ?){3,}")
 # How far a date may stand from its title, and the text from them, in lines.
 _NEAR, _HEADER = 2, 6
@@ -178,7 +180,12 @@ def _headed(sheet: Sheet) -> list[int]:
     if len(heads) < 2 or heads[0] > first_prose(sheet, 0, len(sheet.lines)):
         return []
     stops = [*heads[1:], len(sheet.lines)]
-    least = LEAST_HEADED if all(sheet.lines[i].level for i in heads) else LEAST_PROSE
+    headings = all(sheet.lines[i].level for i in heads)
+    leads = sum(_is_lead(sheet.lines[i + 1].text) for i in heads)
+    if len(heads) >= LEAST_DATELINES and leads >= _MOST_LEADS * len(heads):
+        least = LEAST_LEAD
+    else:
+        least = LEAST_HEADED if headings else LEAST_PROSE
     if all(_prose(sheet, a, b) >= least for a, b in zip(heads, stops, strict=True)):
         dates_alone = [i for i in heads if _has_date(sheet, i)]
         return heads if len(dates_alone) == len(heads) or len(heads) >= LEAST_DATELINES else []
@@ -188,18 +195,31 @@ def _headed(sheet: Sheet) -> list[int]:
 def _is_headed(sheet: Sheet, index: int) -> bool:
     """Whether a date, or a text that opens with place and date, stands below a title."""
     stop = min(index + 1 + _HEADER, len(sheet.lines))
+    if index + 1 < stop and _is_teaser(sheet.lines[index + 1].text):
+        return True
     body = first_prose(sheet, index + 1, stop)
     if body == stop:
         return False
     if _date_line(sheet, index + 1, min(index + 1 + _NEAR, stop)) is not None:
         return True
-    text = sheet.lines[body].text
-    return body == index + 1 and (boilerplate.opens_with_place(text) or _opens_with_date(text))
+    return body == index + 1 and _is_lead(sheet.lines[body].text)
+
+
+def _is_lead(text: str) -> bool:
+    """Whether a text opens with a place or a date, as each release does, or is cut off."""
+    if labels.is_dated(text):
+        return False
+    return boilerplate.opens_with_place(text) or _opens_with_date(text) or _is_teaser(text)
+
+
+def _is_teaser(text: str) -> bool:
+    """Whether the beginning of a text is cut off: "The governor today said that the…"."""
+    return len(text) >= LEAST_LEAD and text.rstrip("]) ").endswith(("…", "..."))
 
 
 def _has_date(sheet: Sheet, index: int) -> bool:
     """Whether a line with a date, or a dateline with its year, stands below a title."""
-    if _date_line(sheet, index, index + _NEAR + 1) is not None:
+    if _date_line(sheet, index, min(index + _NEAR + 1, len(sheet.lines))) is not None:
         return True
     return _opens_with_date(sheet.lines[index + 1].text)
 
@@ -209,7 +229,7 @@ def _opens_with_date(text: str) -> bool:
     dates = find_dates(text, "dmy", 0, 60)
     if not dates or not dates[0].full:
         return False
-    placed = dates[0].start <= 40 and re.match(r"\s*(?:[-–—]|\) [-–—])", text[dates[0].end :])
+    placed = dates[0].start <= 40 and re.match(r"\s*\.?\s*(?:[-–—]|\) [-–—])", text[dates[0].end :])
     return dates[0].start == 0 or placed is not None
 
 

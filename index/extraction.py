@@ -260,11 +260,21 @@ def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draf
         drafts = [draft if draft.issuer else replace(draft, issuer=issuer) for draft in drafts]
     if sheets == 1 and not single:
         items = find_items(sheet, order, _stated(drafts[0].dating) if alone else frozenset())
-        if items and (alone or len({i.date_line for i in items}) >= LEAST_TO_ONE * len(parts)):
+        if items and (alone or _outdo(items, drafts)):
             return [_listed(sheet, item, drafts[0].issuer, language) for item in items]
         if alone and _is_index(sheet, parts[0]):
             return []
     return [d for d in drafts if sum(map(str.isalpha, d.text[:1000])) >= LEAST_LETTERS]
+
+
+def _outdo(items: Sequence[Item], drafts: Sequence[Draft]) -> bool:
+    """Whether a page is a list rather than the releases in full that were found in it: with twice
+    as many dates, or with as many items of which twice as many are dated."""
+    if len({item.date_line for item in items}) >= LEAST_TO_ONE * len(drafts):
+        return True
+    dated = sum(item.date is not None for item in items)
+    own = sum(draft.dating.dated is not None for draft in drafts)
+    return len(items) >= len(drafts) and dated >= LEAST_TO_ONE * max(1, own)
 
 
 def _stated(dating: Dating) -> frozenset[int]:

@@ -137,7 +137,8 @@ _IMMEDIATE = re.compile(
 )
 _MASTHEAD = re.compile(
     r"^(?:official\s+)?(?:(?:press|news|media)\s+(?:release|advisory|statement|notice|note"
-    r"|information)s?|media\s+alert|pressemitteilung|presseinformation"
+    r"|information)s?|media\s+alert|notes?\s+to\s+(?:editors?|correspondents)(?:/[\w ]+)?"
+    r"|pressemitteilung|presseinformation"
     r"|medienmitteilung|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa"
     r"|bolet[íi]n(?:\s+de\s+prensa)?|communiqu[ée](?:\s+de\s+presse)?|comunicado\s+(?:de"
     r"|à)\s+imprensa|nota\s+[àa]\s+imprensa|comunicato\s+stampa|persbericht|nieuwsbericht|pressmeddelande|pressemeddelelse|pressemelding)\b(?:\s*(?:no\.?"

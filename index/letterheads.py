@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from index.dates import find_dates, find_short
 
 # A letterhead stands in the first characters of a line that is a whole text; shorter lines are none.
-_HEAD, _LEAST_LINE = 400, 400
+_HEAD, _LONG_HEAD, _LEAST_LINE = 400, 800, 400
 # The first of its marks stands within so many characters.
 _FIRST = 160
 _TOKEN = r"[A-ZÀ-Þ0-9'’.,&/;$%()”\"-]"
@@ -17,7 +17,7 @@ _MARKS = re.compile(
     r"|\b(?P<contact>(?:[Ff]or (?:[Mm]ore|[Ff]urther) [Ii]nformation,? |(?:Media|Press|MEDIA|PRESS|News) )?"
     r"(?:[Cc]ontacts?|CONTACTS?):)"
     r"|\b(?P<note>(?:Note|NOTE) to (?:[Ee]ditors|EDITORS|[Cc]orrespondents)[\w/ ]{0,20}:?)"
-    r"|(?<!\S)(?P<capitals>(?:(?!FOR IMM|(?:PRESS|NEWS|MEDIA) RELEASE)"
+    r"|(?<!\S)(?=[A-ZÀ-Þ\"“‘])(?P<capitals>(?:(?!FOR IMM|(?:PRESS|NEWS|MEDIA) RELEASE)"
     rf"[A-ZÀ-Þ0-9\"“‘$(]{_TOKEN}*:?[ \t]+){{3,}}[A-ZÀ-Þ0-9]{_TOKEN}*?(?:[ \t]|:(?=\S)|(?=[A-ZÀ-Þ][a-zß-ÿ])))"
 )
 # Letters that a title in capitals has at least.
@@ -29,11 +29,11 @@ _LAST = 600
 _PLACED = re.compile(r"\(?[A-ZÀ-Þ][\w.]+(?:,? [A-ZÀ-Þ][\w.]+){0,3}\)?\s*[–—-]\s")
 # What belongs to a date that it precedes, and what makes it an event's.
 _LABEL = re.compile(
-    r"(?:\b(?:Release )?Date[: ]\s*)?\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*$"
+    r"(?:\b(?:Release )?D(?:ate|ATE): *(?:[A-Z][a-z]+day,? *)?|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? *)$"
 )
 _EVENT = re.compile(r"(?:when|where|time|on|until|by|from|after|before)\W*|.*\(", re.I)
 # Between two marks stand no more characters than this, and no end of a sentence.
-_BETWEEN, _SENTENCE = 160, re.compile(r"[a-zß-ÿ]{2}[.!?][\"”]? +[A-ZÀ-Þ]")
+_BETWEEN, _SENTENCE = 250, re.compile(r"[a-zß-ÿ]{2}[.!?][\"”]? +[A-ZÀ-Þ]")
 _TABLE_DATE = 24
 
 
@@ -47,12 +47,7 @@ def breaks_in(text: str, start: int, end: int) -> list[int]:
     tab = text.find("\t", start, min(end, start + _TABLE_DATE))
     found = [tab + 1] if tab >= 0 and _is_date(text[start:tab]) else []
     low = found[0] if found else start
-    head = text[low : min(low + _HEAD, end)]
-    marks = (
-        list(_connected(head, sorted(_marks(head, bool(found)))))
-        if end - low >= _LEAST_LINE
-        else []
-    )
+    marks = _header_marks(text[low : min(low + _LONG_HEAD, end)], bool(found))
     kinds = len({kind for _, _, kind in marks}) + len(found)
     if kinds >= 2 and marks and marks[0][0] <= _FIRST:
         for begin, stop, kind in marks:
@@ -61,6 +56,15 @@ def breaks_in(text: str, start: int, end: int) -> list[int]:
         for close in _END.finditer(text, max(low, end - _LAST), end):
             found += close.span()
     return sorted({at for at in found if start < at < end})
+
+
+def _header_marks(line: str, dated: bool) -> list[tuple[int, int, str]]:
+    """The marks of a letterhead at the beginning of a line; those of a long one when it has begun."""
+    marks: list[tuple[int, int, str]] = []
+    for size in (_HEAD, _LONG_HEAD):
+        if len(line) >= _LEAST_LINE and (size == _HEAD or len(marks) > 1):
+            marks = list(_connected(line[:size], sorted(_marks(line[:size], dated))))
+    return marks
 
 
 def _connected(head: str, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -164,3 +164,18 @@ def test_fields_that_give_no_release_date(key: str):
         "p.json",
     )
     assert release.date is None
+
+
+def test_titles_with_leads_that_open_with_a_place_are_releases():
+    page = (
+        f"State of Roads\n\nOffice of the Director\n\n{TITLES[0]}\n\nRIVERTON -- As announced last week,"
+        f" {LEADS[0]} {LEADS[0]}\n\n{TITLES[1]}\n\nMarch 5, 2020--{LEADS[1]}\n\n{LEADS[2]}\n\n{TITLES[2]}\n\n"
+        f"SALEM - March 3, 2020 - {LEADS[2]}\n"
+    )
+    assert [(r.title, r.date) for r in read(page)] == [(TITLES[0], None), *ALL[1:]]
+
+
+def test_titles_with_leads_that_are_cut_off_are_releases():
+    cut = [f"RIVERTON, Ore. {day}.- {lead[:-20]}…" for day, lead in zip(SHOWN, LEADS, strict=True)]
+    page = "".join(f"{title}\n\n{lead}\n\n" for title, lead in zip(TITLES, cut, strict=True))
+    assert [(r.title, r.date) for r in read(page)] == ALL
