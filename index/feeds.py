@@ -1,4 +1,4 @@
-"""RSS and Atom feeds -> one sheet an item."""
+"""RSS and Atom feeds, and lists in other XML -> one sheet an item."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from lxml import etree
 from index.institutions import is_only_name
 from index.markup import sheet_of_markup
 from index.sheet import Sheet, sheet_of_text
+from index.structured import sheets_of_value
 
 # Items of one feed that are read at most.
 MOST_ITEMS = 5_000
@@ -21,6 +22,9 @@ _FROM = re.compile(
     r"\b(?:from|of|by|der|des|von|de|du|del|da|do) (?:the )?(?P<who>[A-ZÀ-Þ][^.;:|\n]{3,80}?)\s*(?:[.;:|\n]|$)"
 )
 _TAG = re.compile(r"<[a-z!/][^<>]*>", re.I)
+# Elements of texts, and how deep those of other XML are looked at.
+_MARKUP = frozenset("p br b i em strong a ul ol li div span h1 h2 h3 table para".split())
+_DEEPEST = 40
 
 
 def sheets_of_feed(content: bytes) -> list[Sheet] | str:
@@ -43,7 +47,34 @@ def sheets_of_feed(content: bytes) -> list[Sheet] | str:
     )
     items = list(_items(root))[:MOST_ITEMS]
     sheets = [_sheet(item, issuer, language) for item in items]
-    return [sheet for sheet in sheets if sheet] or "a feed without items"
+    found = [sheet for sheet in sheets if sheet] or _sheets_of_other_xml(root)
+    return found or "a feed without items"
+
+
+# XML that is no feed -----------------------------------------------------------------------------
+
+
+def _sheets_of_other_xml(root: Any) -> list[Sheet]:
+    """The releases of XML of any other form: a list of them or a single one, else its words."""
+    sheets = sheets_of_value(_value(root), None)
+    titled = [sheet for sheet in sheets if sheet.first("item:title")]
+    if titled:
+        return titled
+    sheet = sheet_of_markup(etree.tostring(root, encoding="unicode"))
+    return [sheet] if sheet else []
+
+
+def _value(element: Any, depth: int = 0) -> Any:
+    """An element as a value of JSON: its text, its markup, or an object of what is in it."""
+    children = [child for child in element if isinstance(child.tag, str)]
+    if not children or depth > _DEEPEST:
+        return "".join(element.itertext()).strip()
+    if any(_local(child).lower() in _MARKUP for child in children):
+        return etree.tostring(element, encoding="unicode")
+    fields: dict[str, Any] = {}
+    for child in children:
+        fields.setdefault(_local(child), []).append(_value(child, depth + 1))
+    return {name: found[0] if len(found) == 1 else found for name, found in fields.items()}
 
 
 def _local(element: Any) -> str:

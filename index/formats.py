@@ -20,6 +20,7 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"BZh", "bzip2"),
 )
 _HTML = re.compile(rb"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]", re.I)
+_XHTML = re.compile(rb"<!doctype html|<html[\s>]", re.I)
 _FRAGMENT = re.compile(rb"^<(?:div|p|article|section|main|h[1-6]|ul|table|span|!--)[\s>]", re.I)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.I)
 _MAIL = re.compile(
@@ -77,6 +78,8 @@ def _utf16(head: bytes) -> bool:
 def _kind_of_text(suffix: str, head: bytes) -> Format:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _FEED.search(start[:2000]) and start[:1] == b"<" and not _HTML.search(start[:300]):
+        return "feed"
+    if start.startswith(b"<?xml") and suffix == ".xml" and not _XHTML.search(start):
         return "feed"
     by_suffix = _BY_SUFFIX.get(suffix)
     if by_suffix in {"json", "jsonl"} and start[:1] not in b"{[":

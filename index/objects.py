@@ -1,0 +1,171 @@
+"""Which objects of a value of JSON, or of XML in that form, are releases, wherever they stand."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from index.dating import PUBLISHED, UPDATED
+
+# How deep fields of a release, and lists of releases, may stand; how many objects are looked at.
+_DEEPEST, _DEEPEST_LIST, _MOST_OBJECTS = 4, 8, 20_000
+
+TITLES = ("title", "headline", "name", "subject", "heading")
+BODIES = (
+    "body", "text", "content", "content_html", "body_html", "html", "full_text", "fulltext",
+    "article", "articlebody", "content_text", "message", "bodytext", "blocks", "paragraphs", "sections",
+    "markdown", "story",
+)  # fmt: skip
+ABSTRACTS = ("description", "summary", "teaser", "abstract", "excerpt", "lead")
+_LISTS = (
+    "items",
+    "results",
+    "releases",
+    "data",
+    "articles",
+    "entries",
+    "posts",
+    "documents",
+    "news",
+    "records",
+)
+MORE_PUBLISHED = (
+    "date_display",
+    "display_date",
+    "published",
+    "published_at",
+    "publish_ts",
+    "published_ts",
+    "publishedat",
+    "date_public",
+    "issued",
+    "dateissued",
+    "date_issued",
+    "posted",
+    "posted_at",
+    "date_posted",
+    "post_date",
+    "publish_at",
+    "published_on",
+    "published_date",
+    "issue_date",
+    "released",
+    "date_released",
+    "released_at",
+    "embargo_date",
+)
+# Names of times as they are compared, by their spelling without "_" and "-".
+_SPELLINGS = {
+    name.replace("_", "").replace("-", ""): name
+    for name in (*reversed(MORE_PUBLISHED), *UPDATED, *reversed(PUBLISHED))
+}
+# Languages that names of fields end in, and forms of a value: "title_en", "date_str".
+_SUFFIX = re.compile(
+    r"_(?:en|eng|english|fr|es|de|pt|it|nl|sv|ar|he|ja|ko|zh|str|string|text|raw|html|plain|value)$"
+)
+# Parts of an item that speak of other pages, or of its earlier states.
+_OTHERS = re.compile(
+    r"history|seo|related|available_translations|breadcrumb|parent|taxon|children|see_also|comments"
+    r"|navigation|attachments|images?|media|lead_image|collections|policies|topics|people|roles|_links|embed",
+    re.I,
+)
+
+
+def load_json(text: str) -> Any:
+    """The value of a JSON text, or the list of those of its lines.
+
+    Raises ValueError when it is neither.
+    """
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
+            raise
+        return [json.loads(line, strict=False) for line in lines]
+
+
+def items_of(data: Any) -> Iterator[dict[str, Any]]:
+    """The objects that are releases: those of a list, wherever in the value it stands, or the value
+    itself when it has a text of its own."""
+    if isinstance(data, list):
+        yield from (item for item in data if isinstance(item, dict))
+        return
+    if not isinstance(data, dict):
+        return
+    named = [value for value in data.values() if isinstance(value, dict) and _is_item(value)]
+    if len(named) > 1 and len(named) == len(data):
+        yield from named
+    elif not _has_body(data) and (found := _longest_list(data)):
+        yield from found
+    else:
+        yield data
+
+
+def _longest_list(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The list of the value that has most releases, of equally long ones the first; else []."""
+    best: list[dict[str, Any]] = []
+    level: list[tuple[str, Any]] = list(data.items())
+    looked_at = 0
+    for _ in range(_DEEPEST_LIST):
+        below: list[tuple[str, Any]] = []
+        for name, value in level:
+            looked_at += 1
+            if looked_at > _MOST_OBJECTS or _OTHERS.search(name):
+                continue
+            if isinstance(value, Mapping):
+                below.extend((str(key), inner) for key, inner in value.items())
+            elif isinstance(value, list):
+                listed = [one for one in value if isinstance(one, dict)]
+                items = [one for one in listed if _is_item(one) or name.lower() in _LISTS]
+                best = items if len(items) > len(best) else best
+                below.extend(("", one) for one in listed[:1] if not items)
+        level = below
+    return best
+
+
+def _is_item(value: Mapping[str, Any]) -> bool:
+    """Whether an object has a title, and a text or a time."""
+    names = {name for name, inner in walk(value) if inner}
+    times = {
+        name for name in names if "date" in name or "publi" in name or name in _SPELLINGS.values()
+    }
+    return bool(names.intersection(TITLES)) and bool(
+        times or names.intersection((*BODIES, *ABSTRACTS))
+    )
+
+
+def _has_body(item: Mapping[str, Any]) -> bool:
+    return any(words_of(v) for k, v in walk(item) if k in BODIES)
+
+
+def walk(item: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """(key in lower case, value) of the item, nearer ones first, what speaks of others left out."""
+    inner: list[Mapping[str, Any]] = []
+    for key, value in item.items():
+        name = str(key).lower()
+        name = _SUFFIX.sub("", name.removeprefix("field_"))
+        name = _SPELLINGS.get(name.replace("_", "").replace("-", ""), name)
+        yield name, value
+        if isinstance(value, Mapping) and not _OTHERS.search(name):
+            inner.append(value)
+    if depth < _DEEPEST:
+        for value in inner:
+            yield from walk(value, depth + 1)
+
+
+def words_of(value: Any) -> str:
+    """A value as a text: itself, the "rendered" or "value" in it, or the HTML one of several."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        for key in ("processed", "rendered", "value", "html", "text", "content", "name", "title"):
+            if isinstance(value.get(key), str):
+                return str(value[key])
+    if isinstance(value, list) and all(isinstance(v, str | Mapping) for v in value):
+        typed = [v for v in value if isinstance(v, Mapping) and isinstance(v.get("content"), str)]
+        typed.sort(key=lambda v: "html" not in str(v.get("content_type")))
+        if typed:
+            return str(typed[0]["content"])
+        return "\n\n".join(text for v in value if (text := words_of(v).strip()))
+    return ""
