@@ -18,6 +18,15 @@ from index.sheet import Sheet
 LEAST_PROSE, LEAST_HEADED, LEAST_DATELINES = 400, 200, 3
 # Where so large a share of the texts open as releases do, or are cut off, this many are enough.
 _MOST_LEADS, LEAST_LEAD = 0.6, 80
+# "Read more" that parts releases: so many, and so large a share with a title and a text above.
+LEAST_CUT, _MOST_CUT = 3, 0.75
+_READ_MORE = re.compile(
+    r"\W*(?:(?:read|learn|see|view) (?:more|on|the full \w+)|(?:continue|keep) reading|more|full (?:story|text)"
+    r"|weiterlesen|mehr(?: lesen| erfahren)?|leer m[áa]s|ver m[áa]s|lire (?:la suite|plus)|en savoir plus"
+    r"|leia mais|saiba mais|leggi (?:tutto|di pi[ùu])|continua(?: a leggere)?"
+    r"|lees (?:meer|verder)|läs mer|les mer|læs mere)\W*",
+    re.I,
+)
 _RULE = re.compile(r"[=_*~-]{5,}|(?:\* ?){3,}")
 # How far a date may stand from its title, and the text from them, in lines.
 _NEAR, _HEADER = 2, 6
@@ -28,7 +37,7 @@ def parts_of(sheet: Sheet) -> list[Part]:
     whole = part_of(sheet, 0, len(sheet.lines))
     starts = _rows(sheet) or _marked(sheet, whole)
     if len(starts) == 1:
-        starts = _separated(sheet) or _headed(sheet)
+        starts = _separated(sheet) or _headed(sheet) or _cut_off(sheet)
     if not starts:
         return [whole]
     stops = [*starts[1:], len(sheet.lines)]
@@ -162,6 +171,24 @@ def _below_date(sheet: Sheet, start: int, stop: int) -> int:
     if date is None or title is None:
         return start
     return date + 1 if title > date or title < date and date - title <= 1 else start
+
+
+# "Read more" below each ---------------------------------------------------------------------------
+
+
+def _cut_off(sheet: Sheet) -> list[int]:
+    """Where releases begin that "Read more" parts, each with a title; else []. A list that gives
+    dates on lines of their own is read by those."""
+    marks = [i for i, line in enumerate(sheet.lines) if _READ_MORE.fullmatch(line.text)]
+    if len(marks) < LEAST_CUT:
+        return []
+    between = sheet.lines[: marks[-1]]
+    if sum(line.stamp is not None or labels.is_dated(line.text) for line in between) > 1:
+        return []
+    bounds = zip([0, *(mark + 1 for mark in marks)], marks, strict=False)
+    titles = [_title_line(sheet, start, stop) for start, stop in bounds]
+    starts = [title for title in titles if title is not None]
+    return starts if len(starts) >= max(LEAST_CUT, _MOST_CUT * len(marks)) else []
 
 
 # A title with its date above each ---------------------------------------------------------------

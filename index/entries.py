@@ -23,6 +23,10 @@ _REACH = 3
 _MOST, _FEWEST = 0.75, 0.34
 # Lines of one entry after its last date, at most.
 _LAST = 6
+# The end of an abstract that goes on elsewhere.
+_CUT_OFF = re.compile(
+    r"\b(?:(?:read|learn|see) more|continue reading|weiterlesen|leer más|lire la suite)\W*$", re.I
+)
 _OTHERS = frozenset({"updated", "retrieved", "copyright", "event"})
 _YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*:?")
 # The kind of paper that an entry is, beside the name of who put it out.
@@ -63,6 +67,7 @@ def is_title_like(line: Line) -> bool:
         and not (boilerplate.is_tail(text) and not line.linked)
         and not labels.is_masthead(text)
         and not text.endswith(",")
+        and not _CUT_OFF.search(text)
     )
 
 
@@ -112,23 +117,42 @@ def _standing(sheet: Sheet, index: int, order: Order | None) -> Mention | None:
 
 
 def _of_the_year(sheet: Sheet, index: int) -> list[Mention]:
-    """A line that is a day without a year, "December 19", under a line that is a year, "2018"."""
+    """A line that is a day without a year, "December 19", below a line that gives that."""
     text = sheet.lines[index].text
     partial = next(find_partial(text), None)
     if partial is None or labels.residue(text[: partial.start] + " " + text[partial.end :]):
         return []
+    return with_year(sheet, index, partial)
+
+
+def with_year(sheet: Sheet, index: int, partial: Mention) -> list[Mention]:
+    """A day without a year with that of the line above that is a year, or a month of a year: of
+    "2018", or "December 2018"."""
     for above in range(index - 1, max(-1, index - 400), -1):
-        if _YEAR_LINE.fullmatch(sheet.lines[above].text):
-            value = f"{sheet.lines[above].text.strip(' :')}{partial.value[1:]}"
-            return [Mention(partial.start, partial.end, value)] if stamp_date(value) else []
+        year = _YEAR_LINE.fullmatch(sheet.lines[above].text)
+        month = None if year else _month_line(sheet.lines[above].text)
+        if year or month:
+            value = f"{year[0].strip(' :') if year else str(month)[:4]}{partial.value[1:]}"
+            fits = month is None or value.startswith(month)
+            return (
+                [Mention(partial.start, partial.end, value)] if fits and stamp_date(value) else []
+            )
     return []
+
+
+def _month_line(text: str) -> str | None:
+    """The month that a line is, "2018-12" for "December 2018"."""
+    dates = find_dates(text) if len(text) <= 20 else []
+    whole = len(dates) == 1 and not labels.residue(text[: dates[0].start] + text[dates[0].end :])
+    return dates[0].value if whole and len(dates[0].value) == 7 else None
 
 
 def _within_paragraph(sheet: Sheet, index: int) -> bool:
     """Whether the line is a piece of a paragraph of a wrapped page."""
     if not sheet.wrapped or sheet.lines[index].gap or index == 0:
         return False
-    return len(sheet.lines[index - 1].text) >= 50
+    above = sheet.lines[index - 1].text
+    return len(above) >= 50 and above[-1] not in '.!?…”"'
 
 
 # Lines that share a link -------------------------------------------------------------------------
@@ -200,7 +224,8 @@ def _shape(line: Line) -> Shape:
 def _has_shape(line: Line, shape: Shape) -> bool:
     if _shape(line) != shape or not is_title_like(line):
         return False
-    return shape != (0, False) or not boilerplate.is_prose(line.text)
+    sentence = line.text.endswith(".") and len(line.text.split()) > 6
+    return shape != (0, False) or not sentence and not boilerplate.is_prose(line.text)
 
 
 def _date_first(sheet: Sheet, titles: Sequence[int], marks: Sequence[int], shape: Shape) -> bool:
@@ -208,12 +233,14 @@ def _date_first(sheet: Sheet, titles: Sequence[int], marks: Sequence[int], shape
     inner = [t for t in titles if marks[0] < t < marks[-1]]
     before, after = (sum(mark + step in titles for mark in marks) / len(marks) for step in (-1, 1))
     marked = shape != (0, False)
+    above = any(marks[0] - _REACH <= t < marks[0] for t in titles)
+    below = any(marks[-1] < t <= marks[-1] + _REACH for t in titles)
+    if after < 1 and above and not below and len(inner) <= 1.5 * len(marks):
+        return False
     if before == 1 and not after or not marked and before >= _MOST and after <= _FEWEST:
         return False
     if len(inner) > 1.5 * (len(marks) - 1) or after >= _MOST and before <= _FEWEST:
         return True
-    above = any(marks[0] - _REACH <= t < marks[0] for t in titles)
-    below = any(marks[-1] < t <= marks[-1] + _REACH for t in titles)
     if above != below:
         return below
     close = sum(1 for m in marks if m + 1 < len(sheet.lines) and not sheet.lines[m + 1].gap)

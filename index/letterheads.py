@@ -8,7 +8,7 @@ from index.dates import find_dates, find_short
 # A letterhead stands in the first characters of a line that is a whole text; shorter lines are none.
 _HEAD, _LONG_HEAD, _LEAST_LINE = 400, 800, 400
 # The first of its marks stands within so many characters.
-_FIRST = 160
+_FIRST = 220
 _TOKEN = r"[A-ZÀ-Þ0-9'’.,&/;$%()”\"-]"
 _MARKS = re.compile(
     r"\b(?P<immediate>(?:[Ff]or [Ii]mmediate [Rr]elease|FOR IMMEDIATE RELEASE)(?![a-z]):?)"
@@ -22,9 +22,12 @@ _MARKS = re.compile(
 )
 # Letters that a title in capitals has at least.
 _LEAST_CAPITALS = 20
+# A title in capitals of so many characters needs no other mark beside it.
+_LONG_TITLE = 40
 # The mark at the end of a release, and how far before the end of its line it may stand.
 _END = re.compile(r"(?<=\s)(?:#[ \t]?){3,}|(?<=\s)[-–]+ ?30 ?[-–]+(?=\s|$)")
 _LAST = 600
+_GLUED = re.compile(r"(?:FOR IMMEDIATE RELEASE|For Immediate Release)(?=[A-Z][a-z]|\d)")
 # The place that opens a text below a date: "(RIVERTON, Ore.) – ".
 _PLACED = re.compile(r"\(?[A-ZÀ-Þ][\w.]+(?:,? [A-ZÀ-Þ][\w.]+){0,3}\)?\s*[–—-]\s")
 # What belongs to a date that it precedes, and what makes it an event's.
@@ -47,15 +50,22 @@ def breaks_in(text: str, start: int, end: int) -> list[int]:
     tab = text.find("\t", start, min(end, start + _TABLE_DATE))
     found = [tab + 1] if tab >= 0 and _is_date(text[start:tab]) else []
     low = found[0] if found else start
+    if glued := _GLUED.search(text, low, min(low + _FIRST, end)):
+        found.append(glued.end())
     marks = _header_marks(text[low : min(low + _LONG_HEAD, end)], bool(found))
     kinds = len({kind for _, _, kind in marks}) + len(found)
-    if kinds >= 2 and marks and marks[0][0] <= _FIRST:
+    if marks and marks[0][0] <= _FIRST and (kinds >= 2 or _is_whole_title(marks[0])):
         for begin, stop, kind in marks:
             found += [low + begin, *([] if kind == "contact" else [low + stop])]
     if end - low >= _LEAST_LINE:
         for close in _END.finditer(text, max(low, end - _LAST), end):
             found += close.span()
     return sorted({at for at in found if start < at < end})
+
+
+def _is_whole_title(mark: tuple[int, int, str]) -> bool:
+    """Whether a mark is a long title in capitals that opens its line."""
+    return mark[2] == "capitals" and not mark[0] and mark[1] >= _LONG_TITLE
 
 
 def _header_marks(line: str, dated: bool) -> list[tuple[int, int, str]]:
@@ -90,7 +100,7 @@ def _marks(head: str, dated: bool) -> Iterator[tuple[int, int, str]]:
     """Marks of a letterhead in the first words of a text: begin, end and kind. Without one of another
     kind, or a date above, dates are none."""
     found = [
-        (match.start(), match.end(), str(match.lastgroup))
+        (match.start(), _end(match, head), str(match.lastgroup))
         for match in _MARKS.finditer(head)
         if match.lastgroup != "capitals" or sum(map(str.isupper, match[0])) >= _LEAST_CAPITALS
     ]
@@ -105,3 +115,13 @@ def _marks(head: str, dated: bool) -> Iterator[tuple[int, int, str]]:
         apart = not word[:1].islower() and not after[:1].islower()
         if date.full and not _EVENT.fullmatch(word) and (apart or _PLACED.match(after)):
             yield begin, date.end, "date"
+
+
+def _end(match: re.Match[str], head: str) -> int:
+    """Where a mark ends: a title in capitals before the article that opens the text."""
+    article = match.lastgroup == "capitals" and re.search(r"\s(A|I|AN) $", match[0])
+    return (
+        match.start() + article.start(1)
+        if article and head[match.end() :][:1].islower()
+        else match.end()
+    )

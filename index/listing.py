@@ -9,11 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from index import boilerplate, labels
-from index.dates import Mention, Order, find_dates, find_short
-from index.entries import LEAST, Item, abstract, find_entries
+from index.dates import Mention, Order, find_dates, find_partial, find_short
+from index.entries import LEAST, Item, abstract, find_entries, with_year
 from index.layout import is_furniture
 from index.sheet import Sheet
 
+# Titles of a list differ: so large a share of them, and more, are not the same.
+DISTINCT = 0.6
 # With fewer items than this the list must be most of the page.
 MANY = 6
 # Share of the page's own words that the items of a list have at least.
@@ -94,8 +96,8 @@ def _covers(sheet: Sheet, own: Sequence[int], items: Sequence[Item], released: b
 
 
 def _inline_items(sheet: Sheet, own: Sequence[int], order: Order | None) -> tuple[Item, ...]:
-    found = [(i, *split) for i in own if (split := _split(sheet.lines[i].text, order))]
-    if not found:
+    found = [(i, *split) for i in own if (split := _split(sheet, i, order))]
+    if len({title for _, title, _, _ in found}) <= DISTINCT * len(found):
         return ()
     before = Counter(first for _, _, _, first in found).most_common(1)[0][0]
     found = [one for one in found if one[3] == before]
@@ -109,14 +111,17 @@ def _inline_items(sheet: Sheet, own: Sequence[int], order: Order | None) -> tupl
     return tuple(items)
 
 
-def _split(text: str, order: Order | None) -> tuple[str, Mention, bool] | None:
+def _split(sheet: Sheet, index: int, order: Order | None) -> tuple[str, Mention, bool] | None:
     """Title, date and whether the date comes first, of a line like "3 May 2019 – Title"."""
+    text = sheet.lines[index].text
     if len(text) > 400 or boilerplate.is_prose(text):
         return None
-    dates = find_dates(text, order) or find_short(text, order)
+    dates = find_dates(text, order) or find_short(text, order) or _opening_day(sheet, index)
     if len(dates) != 1 or not dates[0].full:
         return None
     date = dates[0]
+    if text.count("\t") > 1:
+        return _in_row(text, date)
     left, right = text[: date.start].strip(" \t|–—-:•·*(["), text[date.end :].strip(" \t|–—-:•·*)]")
     if len(labels.residue(left)) <= 3 and len(right.split()) >= 2:
         return right, date, True
@@ -132,6 +137,23 @@ def _split(text: str, order: Order | None) -> tuple[str, Mention, bool] | None:
     if closes and parted and len(left.split()) >= 3 and labels.kind_before(left) in {None, "dated"}:
         return _NUMBERED.sub("", left), date, False
     return None
+
+
+def _opening_day(sheet: Sheet, index: int) -> list[Mention]:
+    """The day without a year that opens a line, with the year of a heading above."""
+    partial = next(find_partial(sheet.lines[index].text[:20]), None)
+    return with_year(sheet, index, partial) if partial and not partial.start else []
+
+
+def _in_row(text: str, date: Mention) -> tuple[str, Mention, bool] | None:
+    """The longest cell of a row of a table as the title of the cell that is a date."""
+    start = text.rfind("\t", 0, date.start) + 1
+    end = text.find("\t", date.end)
+    cell = text[start : end if end >= 0 else len(text)]
+    if labels.residue(cell.replace(text[date.start : date.end], "")):
+        return None
+    title = max(text.split("\t"), key=lambda other: len(other) if other != cell else 0)
+    return (title, date, date.start < text.index(title)) if len(title.split()) >= 2 else None
 
 
 # A label that a page's text runs together with the title before it: "Bridge OpensPosted on".

@@ -39,9 +39,10 @@ _EMPHASIS = re.compile(
 )
 # The mark of a list's entry that is a link.
 _BULLET = re.compile(r"^[ \t]*(?:[*+-]|\d{1,3}\.)[ \t]+(?=[*_]*\[)", re.M)
+_TABLE_ROW = re.compile(r"^[ \t]*\|(.+)\|[ \t]*$", re.M)
 _QUOTED = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.M)
 _MARKED = re.compile(
-    r"\]\(|\*\*|!\[|\]\[|\\[\\*_#\[\n-]|^[ \t]*>|[*_]\w|<[/!a-z]|\{\{|\{%|&\w+;", re.M
+    r"\]\(|\*\*|!\[|\]\[|\\[\\*_#\[\n-]|^[ \t]*[>|]|[*_]\w|<[/!a-z]|\{\{|\{%|&\w+;", re.M
 )
 
 
@@ -91,6 +92,7 @@ def _shown(text: str) -> tuple[str, list[tuple[int, int, str]]]:
         text = html.unescape(_INLINE.sub("", _BLOCK.sub("\n", _COMMENT.sub("", text))))
     targets = {m[1].lower(): m[2] for m in _DEFINITION.finditer(text)}
     text = _IMAGE.sub("", _DEFINITION.sub("", text) if targets else text)
+    text = _TABLE_ROW.sub(_row, text)
     text = "\n".join(map(_without_bold, _BULLET.sub("", _QUOTED.sub("", text)).split("\n")))
     shown: list[str] = []
     links = []
@@ -102,6 +104,12 @@ def _shown(text: str) -> tuple[str, list[tuple[int, int, str]]]:
         shown.append(words)
         size += len(words)
     return "".join(shown), links
+
+
+def _row(match: re.Match[str]) -> str:
+    """A row of a table with tabs between its cells, as a table of HTML is read."""
+    cells = [cell.strip() for cell in match[1].split("|")]
+    return "" if all(re.fullmatch(r":?-+:?", cell) for cell in cells) else "\t".join(cells)
 
 
 def _pieces(text: str, targets: dict[str, str]) -> Iterator[_Piece]:
