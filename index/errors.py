@@ -10,7 +10,8 @@
     │       ├── ArchiveLocked     another process is building it
     │       └── ArchiveNotWritable   read-only, or the disk is full; the old archive is intact
     └── CheckError                a check failed: the command line exits with 1
-        └── ArchiveDamaged        a hash, count, span or vector is off
+        ├── ArchiveDamaged        a hash, count, span or vector is off
+        └── ModelMismatch         weights that were made for another version of the code
 
 A message is one line that says what was found, what was expected, and what to do.
 """
@@ -58,3 +59,7 @@ class CheckError(DatelineError):
 
 class ArchiveDamaged(CheckError):
     """A hash, count, span or vector of the archive is not what the manifest says."""
+
+
+class ModelMismatch(CheckError):
+    """A model's weights were made for another version of the code."""

@@ -204,6 +204,7 @@ def understood(store: Store, reader: Reader, question: str, limits: Limits) -> Q
         question[:MAX_QUESTION],
         lambda words: store.frequencies(store.terms(" ".join(words))),
         reader.knows,
+        store.terms,
     )
     query = understand(
         corrected(question, slips),

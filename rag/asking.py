@@ -7,12 +7,13 @@ from index.embedding import Vectors
 from index.records import Span
 from index.search import EVERYTHING
 from index.store import Store
-from rag.abstaining import LATER_CONFIDENCE, asks_of_later, reason_for
+from rag.abstaining import at_most, reason_for
 from rag.answering import abstention_text, answer_text, citation
 from rag.chronicle import comparison, extreme, timeline, told
 from rag.disagreeing import COMPARED, differ
 from rag.evidence import FEATURES, Candidate, candidates
 from rag.judge import MOST_CITATIONS, Judge, Judged, shown
+from rag.listed import listed
 from rag.parties import OTHER_SIDE_CONFIDENCE, acts_for, is_of_other_side, party_of
 from rag.reader import Reader
 from rag.records import Answer, Bounds, Citation, Near, Query
@@ -21,6 +22,14 @@ from rag.retrieval import Scored, releases, retrieve
 NEAREST = 5
 # Half of the right quotes of the development questions fit better, and 2 in 100 of the wrong ones.
 LIKELY_FIT = -3.0
+# Kinds of answers that are looked for by release as well as by passage, in this order.
+BY_RELEASE = {
+    "timeline": (timeline,),
+    "latest": (extreme,),
+    "first": (extreme,),
+    "compare": (comparison,),
+    "list": (told, listed),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +77,8 @@ def find(store: Store, reader: Reader, judge: Judge, query: Query, vector: Vecto
         own = tuple(j for j in ranked if acts_for(party, _quote(store, j)))
         ranked = own or ranked
         confidence = judge.confidence(own) if own else min(confidence, OTHER_SIDE_CONFIDENCE)
-    if asks_of_later(ranked):
-        confidence = min(confidence, LATER_CONFIDENCE)
-    special = {"timeline": timeline, "latest": extreme, "first": extreme, "compare": comparison}
-    if len(scored.rows):
-        by_release = special.get(query.answer_type, told)
+    confidence = min(confidence, at_most(ranked))
+    for by_release in BY_RELEASE.get(query.answer_type, (told,)) if len(scored.rows) else ():
         quotes, sure = by_release(store, query, scored, ranked)
         if quotes and sure > confidence:
             return Found(query, scored, ranked, _cited(store, quotes), sure)

@@ -15,10 +15,11 @@ import numpy as np
 from index.records import Release, Span
 from index.search import Filter
 from index.store import Store
-from rag.evidence import FEATURES, Candidate
+from rag.evidence import FEATURES, Candidate, overlaps
+from rag.issuers import names_of
 from rag.judge import Judged
 from rag.quoting import boundaries, quote_span
-from rag.records import Query
+from rag.records import Bounds, Query
 from rag.retrieval import Scored, filter_of, releases, retrieve
 from rag.wording import terms_of
 
@@ -29,8 +30,9 @@ LINES = 8  # of a timeline
 FORM_WORDS = frozenset(
     "timeline chronology history evolution development over time compare compared comparison "
     "difference differ changed change list latest newest last recent first earliest oldest "
-    "mention mentions mentioned".split()
+    "mention mentions mentioned dated".split()
 )
+# What a release is called without saying what it is about.
 ANY_RELEASE = frozenset("release releases press news announcement announcements".split())
 WHOLE = 0.95  # share of a subject's words that the sentence on it must hold
 TOLD_CONFIDENCE = 0.8  # all words of the subject in one sentence of the release that was named
@@ -40,7 +42,10 @@ TITLE_TERMS = 4  # a question of no more terms than these may name a title
 Quotes = tuple[list[Candidate], float]  # with the probability that they answer the question
 
 
-_ABOUT = r"\s+(?:about|on|regarding|concerning)\s+(?P<topic>[^?]+)"
+_ABOUT = (
+    r"\s+(?:about|on|regarding|concerning)\s+"
+    r"(?P<topic>(?!\d|(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)\w*\.?\s\d)[^?]+)"
+)
 _PAPER_TOLD = re.compile(
     r"\b(?:releases?|statements?|readouts?|announcements?|communiqu[eé]s?|fact sheets?|letters?|notes?)"
     r"\b[^?]*?\b(?:say|says|said|state|states|stated|mention|mentions|mentioned|tell|tells)(?: of)?"
@@ -49,7 +54,14 @@ _PAPER_TOLD = re.compile(
 )
 _BODY_TOLD = re.compile(
     r"\b(?:did|does|has|have|was|been)\b[^?]*?\b(?:say|said|comment(?:ed)?|announced?|publish(?:ed)?|"
-    r"released?|issued?|put out)\b[^?]*?" + _ABOUT,
+    r"released?|issued?|put out|pledged?|promised?|agreed?|decided?|proposed?|stated?)\b[^?]*?"
+    + _ABOUT,
+    re.IGNORECASE,
+)
+# "8/27/2019 statement gangs"
+_PAPER_NOTE = re.compile(
+    r"^[^?]*?\b(?:release|statement|readout|announcement|communiqu[eé]|fact sheet|letter)\s+"
+    r"(?P<topic>(?!(?:about|on|of|by|from|that|which|say|says|said|and|in|for)\b)\w[^?]*)$",
     re.IGNORECASE,
 )
 # "Sen. Collins in early 2006 on fisheries"
@@ -102,10 +114,8 @@ def told(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -
     the releases inside the bounds. Nothing when the question is of another form, no bound holds the
     releases to those that are meant, or no sentence has all the words.
     """
-    match = _PAPER_TOLD.search(query.question) if query.bounds else None
     speakers = frozenset(query.issuers or query.issuer_hints)
-    match = match or (_BODY_TOLD.search(query.question) if query.bounds or speakers else None)
-    match = match or (_NOTE_TOLD.search(query.question) if query.issuers else None)
+    match = _told_of(query)
     if match is None:
         return [], 0.0
     topic = match["topic"].replace(query.bounds_evidence or "\0", " ")
@@ -116,13 +126,13 @@ def told(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -
     for judged in ranked:
         release = store.release(judged.candidate.release_id)
         quote = judged.candidate.span.of(release.text)
-        if _is_of(release, speakers) and _held(store, weights, quote) >= WHOLE:
+        if _is_of(release, speakers, query.hints) and _held(store, weights, quote) >= WHOLE:
             return [judged.candidate], TOLD_CONFIDENCE
     named = frozenset(store.terms(query.question[: match.start("topic")]))
     best: tuple[float, float, Candidate] | None = None
     for place in releases(store, scored, POOL):
         release = store.release(place.release_id)
-        if not _is_of(release, speakers):
+        if not _is_of(release, speakers, query.hints):
             continue
         span, held = _best_sentence(store, subject, release.text)
         fits = len(named & frozenset(store.terms(release.title or "")))
@@ -131,8 +141,22 @@ def told(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -
     return ([best[2]], TOLD_CONFIDENCE) if best else ([], 0.0)
 
 
-def _is_of(release: Release, issuers: frozenset[str]) -> bool:
-    return not issuers or release.issuer in issuers
+def _told_of(query: Query) -> re.Match[str] | None:
+    """The question's form as one about what somebody said on a topic, where something in it holds
+    the releases to those that are meant."""
+    forms = [
+        (_PAPER_TOLD, query.bounds),
+        (_BODY_TOLD, query.bounds or query.hints or query.issuers or query.issuer_hints),
+        (_PAPER_NOTE, query.bounds),
+        (_NOTE_TOLD, query.issuers),
+    ]
+    found = (pattern.search(query.question) for pattern, held in forms if held)
+    return next((match for match in found if match), None)
+
+
+def _is_of(release: Release, issuers: frozenset[str], hints: Bounds) -> bool:
+    dated = not hints or overlaps(release.date, hints)
+    return dated and (not issuers or release.issuer in issuers)
 
 
 def comparison(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -> Quotes:
@@ -162,7 +186,8 @@ def _on_subject(store: Store, query: Query, scored: Scored) -> list[_OnSubject]:
     for ranked in releases(store, scored, POOL):
         release = store.release(ranked.release_id)
         title = frozenset(store.terms(release.title or ""))
-        there = title | frozenset(store.terms(f"{release.issuer or ''} {release.text}"))
+        issuer = " ".join(names_of(release.issuer)) if release.issuer else ""
+        there = title | frozenset(store.terms(f"{issuer} {release.text}"))
         held = sum(float(r) for t, r in zip(terms, rarities, strict=True) if t in there) / total
         titled = len(terms) <= TITLE_TERMS and title.issuperset(terms)
         out.append(_OnSubject(release, held, titled, ranked.score))
@@ -175,9 +200,7 @@ def _subject_terms(store: Store, query: Query) -> list[str]:
     years = {
         bound[:4] for b in (query.bounds, *query.compared) for bound in (b.start, b.end) if bound
     }
-    words = [t for t in query.terms if t not in FORM_WORDS and t not in years]
-    if ANY_RELEASE.issuperset(words):
-        return []
+    words = [t for t in query.terms if t not in FORM_WORDS | ANY_RELEASE and t not in years]
     return list(dict.fromkeys(store.terms(" ".join(words))))
 
 

@@ -24,7 +24,7 @@ from rag.passages import date_words, header, windows
 from rag.quoting import boundaries, punctuated, quote_span
 from rag.reader import Passage, Reader, Reading
 from rag.records import Bounds, Query
-from rag.relative import meanings
+from rag.relative import has_been, meanings
 from rag.retrieval import RankedRelease, Scored, releases
 
 RELEASES = (
@@ -34,6 +34,7 @@ READ = 7  # passages that are read at most; 8 gain nothing
 # How far below the most promising passage one is still read. Of 1,300 questions whose answer stood
 # in one of the 8 best, it stood in one of these for all but 1; they are 5.7 on average.
 REACH = 0.75
+MANY = 1_000  # releases from which on a name that none has is likely not what they are about
 QUOTES = 3  # of a passage: with one, 9 % of the questions lost their only right quote here
 MAX_TEXT = 60_000  # characters of a release that are looked at; longer ones are hearing records
 
@@ -64,6 +65,8 @@ FEATURES = (
     "later_years",
     "place",
     "behind",
+    "relative",
+    "unknown_names",
 )
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -107,7 +110,8 @@ class _Asked:
     """The question's own terms with how rare each is in the archive.
 
     scale: what rarities are divided by so that they compare across archives. unknown: how many of
-    the terms stand nowhere in it. later: years that come after its last release.
+    the terms stand nowhere in it. later: years that come after its last release. unknown_names: how
+    many particulars have a word that stands nowhere, where the archive is MANY releases or more.
     """
 
     terms: tuple[str, ...]
@@ -117,6 +121,7 @@ class _Asked:
     particulars: tuple[frozenset[str], ...]
     unknown: int
     later: frozenset[str]
+    unknown_names: int
 
     def coverage(self, there: frozenset[str]) -> float:
         """Share of the terms, weighted by rarity, that are there."""
@@ -164,7 +169,7 @@ def candidates(
             cuts[release.release_id] = boundaries(release.text[:MAX_TEXT])
         shared = _passage_figures(query, asked, window)
         for place, (choice, span) in enumerate(_quotes(window, reading, cuts[release.release_id])):
-            figures = shared | _quote_figures(store, query, asked, release.text, choice, span)
+            figures = shared | _quote_figures(store, query, asked, release, choice, span)
             figures |= {"place": place, "behind": reading.fit - choice.fit if place else 0.0}
             features = np.array([figures[name] for name in FEATURES], dtype=np.float32)
             answer = _inside(choice.span, span)
@@ -204,7 +209,21 @@ def _asked(store: Store, query: Query) -> _Asked:
         later=frozenset(t for t in terms if _YEAR.fullmatch(t) and t > last),
         numbers=frozenset(t for t in terms if t.isdigit()),
         particulars=tuple(frozenset(store.terms(p)) for p in query.particulars),
+        unknown_names=_unknown_names(store, query, nowhere),
     )
+
+
+def _unknown_names(store: Store, query: Query, nowhere: float) -> int:
+    """Of the names and quoted words of a question, those with a word that the archive lacks.
+
+    Not of dates, of the question's first word, nor of words of two letters ("US").
+    """
+    if store.manifest.releases < MANY:
+        return 0
+    first = query.question.split()[0]
+    names = [p for p in query.particulars if p != first and not _YEAR.search(p)]
+    terms = [[t for t in store.terms(name) if len(t) > 2 and not t.isdigit()] for name in names]
+    return sum(bool((store.rarities(own) >= nowhere).any()) for own in terms if own)
 
 
 def _windows(
@@ -241,7 +260,8 @@ def _dated(window: _Window) -> Passage:
     """
     passage = window.passage
     days = meanings(passage.text, window.release.date)
-    return replace(passage, asides=tuple((words, date_words(day)) for words, day in days))
+    told = [(words, day) for words, day in days if has_been(passage.text, words)]
+    return replace(passage, asides=tuple((words, date_words(day)) for words, day in told))
 
 
 def _cosines(
@@ -286,29 +306,32 @@ def _passage_figures(query: Query, asked: _Asked, window: _Window) -> dict[str, 
         "numbers_missing": len(asked.numbers - window.everywhere),
         "particulars_missing": len(lacking),
         "issuer_fits": _fit(bool(query.issuer_hints), release.issuer in query.issuer_hints),
-        "date_fits": _fit(bool(query.hints), _overlaps(release.date, query.hints)),
+        "date_fits": _fit(bool(query.hints), overlaps(release.date, query.hints)),
         "punctuated": float(punctuated(release.text[:MAX_TEXT])),
         "terms": len(asked.terms),
         "unknown_terms": asked.unknown,
         "rarest_missing": rarest_missing,
         "later_years": len(asked.later - window.everywhere),
+        "unknown_names": asked.unknown_names,
     }
 
 
 def _quote_figures(
-    store: Store, query: Query, asked: _Asked, text: str, reading: Reading, span: Span
+    store: Store, query: Query, asked: _Asked, release: Release, reading: Reading, span: Span
 ) -> dict[str, float]:
     """The figures of one quote, but for those that compare it with the others of its passage."""
-    quoted = frozenset(store.terms(span.of(text)))
+    quoted = frozenset(store.terms(span.of(release.text)))
+    answer = reading.span.of(release.text)
     pattern = _TYPE_PATTERNS.get(query.answer_type)
     return {
         "found": reading.found,
         "fit": reading.fit,
         "quote_coverage": asked.coverage(quoted),
         "quote_missing": asked.missing(quoted) / asked.scale,
-        "type_fits": 1.0 if pattern is None else float(bool(pattern.search(reading.span.of(text)))),
+        "type_fits": 1.0 if pattern is None else float(bool(pattern.search(answer))),
         "answer_chars": min(reading.span.end - reading.span.start, 400),
         "quote_chars": span.end - span.start,
+        "relative": float(query.answer_type == "when" and bool(meanings(answer, release.date))),
     }
 
 
@@ -317,7 +340,8 @@ def _fit(asked: bool, fits: bool) -> float:
     return (1.0 if fits else -1.0) if asked else 0.0
 
 
-def _overlaps(date: str | None, bounds: Bounds) -> bool:
+def overlaps(date: str | None, bounds: Bounds) -> bool:
+    """Whether a date may lie within bounds; None never does."""
     if date is None:
         return False
     first, last = day_range(date)

@@ -69,12 +69,12 @@ def _names(issuers: tuple[str, ...]) -> _Names:
             first = parts[0] if joined else (words[0] if len(words) > 1 else "")
             names.surnames.setdefault(surname.lower(), []).append((issuer, first.lower()))
         else:
-            for phrase in _phrases(issuer):
+            for phrase in names_of(issuer):
                 names.phrases.setdefault(phrase, []).append(issuer)
     return names
 
 
-def _phrases(issuer: str) -> set[str]:
+def names_of(issuer: str) -> set[str]:
     """What an office may be called, lower-cased: its name with and without its country, its
     initials ("DHS" of "U.S. Department of Homeland Security") and both together."""
     short = _COUNTRY.sub("", issuer)

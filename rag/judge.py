@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import ModelMismatch
 from rag.evidence import FEATURES, Candidate
 
 MODEL = Path(__file__).parent / "models" / "judge.json"
@@ -144,8 +145,16 @@ def shown(ranked: Sequence[Judged]) -> list[Judged]:
 
 
 def load_judge(path: Path = MODEL) -> Judge:
-    """The shipped judge."""
+    """The shipped judge, or another one that `eval/train_judge.py` wrote.
+
+    Raises ModelMismatch when it was fitted to other figures than FEATURES.
+    """
     data = json.loads(path.read_text("utf-8"))
+    if tuple(data["features"]) != FEATURES:
+        raise ModelMismatch(
+            f"{path} was fitted to {len(data['features'])} figures, {len(FEATURES)} are reckoned "
+            "now: fit it again with eval/train_judge.py"
+        )
     return Judge(
         ranking=Trees.of(data["ranking"]),
         deciding=Trees.of(data["deciding"]),

@@ -71,6 +71,7 @@ _SPECIAL: tuple[tuple[re.Pattern[str], AnswerType], ...] = (
         re.compile(
             r"^\W*compare\b|\b(?:what|how)\b.*\bdiffer(?:s|ed|ent|ence|ences)?\b"
             r".*\b(?:between|from|in)\b.*\b(?:and|from)\b.*\d"
+            r"|^\W*how (?:do|does|did)\b.*\d.*\b(?:compare|differ)\b"
             r"|^(?!\W*how (?:many|much)\b).*\b(?:versus|vs\b\.?|compared (?:to|with)) (?:in )?(?:\w+ )?(?:19|20)\d\d",
             _I,
         ),

@@ -17,7 +17,11 @@ _WORDS = re.compile(
 )
 _STATED = re.compile(r"^,?\s+(?:the\s+)?(?:\w+\.?\s+\d{1,2}|\d{1,2}[/.])")
 _FUTURE = re.compile(r"\b(?:will|shall|would|to|next|upcoming|coming|plans?|scheduled)\b", re.I)
-_LOOK_BACK = 60  # characters before a weekday in which a word of the future counts
+_MAY_BE = re.compile(
+    r"\b(?:should|must|can|could|may|might|shall|will|would|let|urged?|cannot|if|ought)\b[^.!?]*$",
+    re.I,
+)
+_LOOK_BACK = 60  # characters before the words in which a word of the future counts
 
 
 def resolved(quote: str, release_date: str | None) -> tuple[tuple[str, str], ...]:
@@ -39,6 +43,12 @@ def meanings(text: str, release_date: str | None) -> list[tuple[Span, str]]:
     released = date.fromisoformat(release_date)
     days = ((match, _meant(text, match, released)) for match in _WORDS.finditer(text))
     return [(Span(*match.span()), day.isoformat()) for match, day in days if day]
+
+
+def has_been(text: str, words: Span) -> bool:
+    """Whether nothing just before relative words speaks of what may be or should: "We should pass
+    this today" does not tell when it passed."""
+    return not _MAY_BE.search(text[max(0, words.start - _LOOK_BACK) : words.start])
 
 
 def _meant(quote: str, match: re.Match[str], day: date) -> date | None:

@@ -18,12 +18,16 @@ Frequencies = Callable[[Sequence[str]], Sequence[int]]
 
 
 def corrections(
-    question: str, frequencies: Frequencies, ordinary: Callable[[str], bool]
+    question: str,
+    frequencies: Frequencies,
+    ordinary: Callable[[str], bool],
+    stem: Callable[[str], Sequence[str]],
 ) -> dict[str, str]:
     """What is likely meant by words of a question, as typed: {"adress": "address"}.
 
     frequencies: how often the archive has each of some words in lower case, in whatever form.
-    ordinary: whether a word in lower case is one of the language's common ones.
+    ordinary: whether a word in lower case is one of the language's common ones. stem: what the
+    archive makes of a word, the same for all its forms.
     """
     found = {}
     for match in _WORD.finditer(question):
@@ -32,9 +36,12 @@ def corrections(
         if len(typed) < (SHORTEST_NAME if named else SHORTEST) or typed.isupper():
             continue
         word = typed.lower()
-        if ordinary(word) or frequencies([word])[0]:
+        if ordinary(word):
             continue
-        meant = _meant(word, frequencies, ordinary, name=named)
+        if frequencies([word])[0]:
+            meant = _form_meant(word, ordinary, stem)
+        else:
+            meant = _meant(word, frequencies, ordinary, name=named)
         if meant is not None:
             found[typed] = meant.capitalize() if typed[0].isupper() else meant
     return found
@@ -57,6 +64,17 @@ def _meant(
     if not known or any(CLEARLY * counts[w] > counts[known[0]] for w in known[1:]):
         return None
     return known[0]
+
+
+def _form_meant(
+    word: str, ordinary: Callable[[str], bool], stem: Callable[[str], Sequence[str]]
+) -> str | None:
+    """The one ordinary word with a slip inside it where an ending makes the archive know both alike:
+    "arrangements" for "arrangments", nothing for "biometrics"."""
+    near = (w for w in dict.fromkeys(_one_slip_away(word)) if w[:-2] != word[: len(w) - 2])
+    inside = [w for w in near if not w.startswith(word) and not word.startswith(w)]
+    known = [w for w in inside if ordinary(w) and stem(w) == stem(word)]
+    return known[0] if len(known) == 1 else None
 
 
 def _one_slip_away(word: str) -> Iterable[str]:

@@ -1,11 +1,14 @@
 """Trees, ranking and confidence, on models small enough to follow by hand."""
 
+import json
+
 import numpy as np
 import pytest
 
+from index.errors import ModelMismatch
 from index.records import Span
 from rag.evidence import FEATURES, Candidate
-from rag.judge import LEAD_FEATURES, Judge, Trees, decisive, load_judge
+from rag.judge import LEAD_FEATURES, MODEL, Judge, Trees, decisive, load_judge
 
 FOUND = FEATURES.index("found")
 # found <= 0 gives -1, more gives +2.
@@ -60,6 +63,15 @@ def test_the_lead_counts_other_releases_apart() -> None:
     assert lead["lead_elsewhere"] == 3.0
     assert lead["best_found"] == 1.0
     assert lead["agreeing"] == 0.0
+
+
+def test_a_judge_of_other_figures_is_refused(tmp_path) -> None:
+    data = json.loads(MODEL.read_text("utf-8"))
+    data["features"].pop()
+    path = tmp_path / "judge.json"
+    path.write_text(json.dumps(data), "utf-8")
+    with pytest.raises(ModelMismatch, match="fit it again"):
+        load_judge(path)
 
 
 def test_the_shipped_judge_fits_the_features() -> None:

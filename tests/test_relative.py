@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.relative import meanings, resolved
+from index.records import Span
+from rag.relative import has_been, meanings, resolved
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,18 @@ def test_each_place_of_a_relative_word_is_found_with_its_day() -> None:
         ("today", "2019-09-27"),
     ]
     assert meanings(text, "2019-09") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Senate passed it today", True),
+        ("It should have passed. They met today", True),
+        ("We should pass this legislation today", False),
+        ("The House will vote on it tomorrow", False),
+    ],
+)
+def test_what_may_be_has_not_been(text: str, expected: bool) -> None:
+    ((words, _),) = meanings(text, "2019-09-27")
+    assert words == Span(text.rindex(" ") + 1, len(text))
+    assert has_been(text, words) is expected
