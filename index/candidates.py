@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 from index.mentions import post
-from index.naming import flat
+from index.wording import flat
 
 # Fewer points than this are no evidence.
 LEAST = 3.5

@@ -24,10 +24,11 @@ from index.layout import Part, is_furniture, is_reached, is_way_on, part_of
 from index.listing import find_items
 from index.mail import sheet_of_mail, sheet_of_plain
 from index.markup import sheet_of_html
-from index.naming import find_title, tidy
+from index.naming import find_title
 from index.records import DatedBy, Page, Release, Skip, Span
 from index.sheet import Sheet, sheet_of_text
 from index.structured import issuer_in, records_of_json, sheets_of_json
+from index.wording import tidy
 
 # A release with less text than this many letters is not one.
 LEAST_LETTERS = 20

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from index.naming import CUT, is_file_name, tidy
 from index.sheet import Sheet
+from index.wording import CUT, is_file_name, tidy
 
 _PARTICLES = frozenset("of for and the de del la der für und des du".split())
 _DOMAINS = frozenset("www gov com org net edu mil archives archive news press web home int".split())

@@ -13,9 +13,9 @@ from index.institutions import (
     self_named_body,
 )
 from index.layout import Part
-from index.naming import CUT, alike, flat, tidy
 from index.sheet import Sheet
 from index.weighing import weighed_issuer
+from index.wording import CUT, alike, flat, tidy
 
 _PLACE_ON_SITE = re.compile(
     r"^(?:pages?|default|untitled|documents?|articles?|details?|contents?)$|^(?:home|news(?:room)?|press|media|archives?|blog|index|page|releases?|statements?|english"

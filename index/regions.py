@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from index import boilerplate, labels
 from index.layout import Part
 from index.mentions import is_institution, unmarked
-from index.naming import flat
 from index.sheet import Line, Sheet
+from index.wording import flat
 
 # How much of the start and of the end of a text is looked at, in characters and in lines.
 HEAD, TAIL = 8_000, 4_000

@@ -21,10 +21,10 @@ from index.mentions import (
     role_of,
     stands_for,
 )
-from index.naming import CUT, alike, flat, tidy
 from index.regions import HEAD, TAIL, lines_apart, paragraphs, without_place
 from index.sentences import dateline_end, describes, heads, is_running, said_of, speaks
 from index.sheet import Sheet, host_of
+from index.wording import CUT, alike, flat, tidy
 
 # The number of a release after who gives it: "NRA 94-4".
 _SERIAL = re.compile(
