@@ -11,19 +11,39 @@ from index.sheet import Sheet
 from index.wording import flat
 
 LONGEST_TITLE = 400
-# Entries of numbered lists, and lines of the form "Where: the hall".
+# Names of the part of a site that a release stands in.
+SECTION = re.compile(
+    r"(?:latest |all |our )?(?:(?:press|news|media) (?:releases?|rooms?|statements?|cent(?:er|re)|advisories|archives?)"
+    r"|news(?:room)?|press|media|statements?|speeches|home(?:page)?|archives?|press and media|news and events"
+    r"|presse(?:mitteilung(?:en)?|meldung(?:en)?)?|aktuelles|meldungen|noticias|prensa|comunicados(?: de prensa)?"
+    r"|sala de prensa|actualit[ée]s|communiqu[ée]s(?: de presse)?|presse et m[ée]dias|not[íi]cias|imprensa)"
+)
+_NUMBERED = re.compile(
+    r"[^\W\d_]+\s(?:no|nr|n|n[º°])\.?\s?\d+(?:[/-]\d+)*(?:\s(?:vom|del|du|of)\b.{0,30})?$", re.I
+)
+# Entries of numbered lists, lines of the form "Where: the hall", numbers of papers, bylines, comments.
 _NO_TITLE = re.compile(
-    r"\d{1,2}\.\s|\w+\s(?:no|nr)\.?\s?\d+$|(?:here|this|the following|below) (?:is|are) "
+    r"\d{1,2}\.\s|/\*|\([^()]*\)$|.*\bwrote:$"
+    r"|(?-i:[Bb]y(?: [A-Z][a-z.’'-]+\w*){2,4})$|[^\W\d_]+ \((?-i:[a-z]{2,5})\)$"
+    r"|for (?:more|further|additional) information\b|(?:here|this|the following|below) (?:is|are) "
     r"|(?:no|nr|n[º°])\.?\s?\d+(?:\W|\bof\b|\d)*$|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn"
     r"|case|ref|no|nr|source|author|by|wann|wo|wer|was|lugar|hora|fecha|lieu|heure|datum|ort|zeit)\s*[:#]",
     re.I,
 )
 
 # Lines that go on below, and what a page asks its reader to do.
-_INCOMPLETE = re.compile(r"\b(?:of|the|and|to|a|an|in|for|by|with|that|at|from)$")
+_INCOMPLETE = re.compile(
+    r"(?:\b(?:of|the|and|or|but|to|a|an|in|for|by|with|that|at|from|on|as|after|over|into|under|between"
+    r"|its|their|will|is|are|be|not|than|who|which|de|la|del|el|et|und|der|die|das|für|von|zum|zur|im"
+    r"|y|do|da)|[,–—&])$"
+)
+_SMALL = re.compile(r"(?:OF|AND|TO|IN|FOR|ON|AT|BY|WITH|FROM|AS|DE|DEL|DU|DER|FÜR|UND|ET|Y|E)\s")
 _ORDER = re.compile(
     r"(?:find|click|search|view|read|see|subscribe|download|skip|please|browse|filter)\s", re.I
 )
+# What leads to a date within a phrase: "Announced Actions for April 4".
+_WITHIN = re.compile(r"[^\W\d_]{3,}.* (?:of|on|for|from|vom|am|zum|de|du|del|di|em)\s*$")
+_MARK = re.compile(r"(?:(?:press|news|media) (?:release|advisory|statement|alert))\b.{0,12}$", re.I)
 
 
 def blocks(sheet: Sheet, part: Part) -> Iterator[tuple[int, ...]]:
@@ -62,6 +82,7 @@ def _capitals(text: str) -> bool:
 
 
 def could_be_title(sheet: Sheet, index: int) -> bool:
+    """Whether a line is nothing else that stands above a text: no mark, date, contact or section."""
     line = sheet.lines[index]
     text = line.text
     return not (
@@ -70,7 +91,7 @@ def could_be_title(sheet: Sheet, index: int) -> bool:
         or len(text) > LONGEST_TITLE
         or labels.is_immediate(text)
         or labels.is_masthead(text)
-        or boilerplate.is_contact(text)
+        or _is_contact(text)
         or (labels.is_label(text) and len(text) < 30)
         or boilerplate.is_end(text)
         or boilerplate.is_place(text)
@@ -80,7 +101,35 @@ def could_be_title(sheet: Sheet, index: int) -> bool:
             and not (index > 0 and goes_on(sheet, index) and could_be_title(sheet, index - 1))
         )
         or _NO_TITLE.match(text) is not None
+        or is_numbered(text)
+        or SECTION.fullmatch(flat(text)) is not None
+        or boilerplate.is_list_head(text)
+        or _is_half_of_mark(sheet, index)
     )
+
+
+def _is_contact(text: str) -> bool:
+    """Whether a line tells how to reach someone; a date in figures is no telephone."""
+    if not boilerplate.is_contact(text):
+        return False
+    for date in reversed(list(find_dates(text))):
+        text = text[: date.start] + text[date.end :]
+    return boilerplate.is_contact(text)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether words are a kind of paper with its number: "Comunicato n. 18"."""
+    return _NUMBERED.match(text) is not None
+
+
+def _is_half_of_mark(sheet: Sheet, index: int) -> bool:
+    """Whether a line is half of a mark that a line break parts: "FOR" over "IMMEDIATE RELEASE"."""
+    for first in (index - 1, index):
+        if 0 <= first < len(sheet.lines) - 1 and not sheet.lines[first + 1].gap:
+            both = f"{sheet.lines[first].text} {sheet.lines[first + 1].text}".strip("| ")
+            if len(both) <= 40 and (labels.is_immediate(both) or _MARK.match(both)):
+                return True
+    return False
 
 
 def _names_a_day(sheet: Sheet, index: int) -> bool:
@@ -88,11 +137,15 @@ def _names_a_day(sheet: Sheet, index: int) -> bool:
     text = sheet.lines[index].text
     first = find_dates(text)[0]
     words = labels.residue(text[: first.start] + " " + text[first.end :]).split()
+    before = text[: first.start]
+    within = len(words) >= 4 and _WITHIN.search(before) is not None
     top = index == 0 or sheet.lines[index].level == 1
-    return top and len(words) >= 3 and labels.kind_before(text[: first.start]) is None
+    kind = labels.kind_before(before)
+    return within and kind in {None, "dated"} or top and len(words) >= 3 and kind is None
 
 
 def joined(sheet: Sheet, span: Sequence[int]) -> str:
+    """The lines of a span as one."""
     return " ".join(sheet.lines[index].text for index in span)
 
 
@@ -110,12 +163,13 @@ def letterhead_title(
     last_mark = max(marks, default=-1)
     texts = [flat(joined(sheet, span)) for span in spans]
     best: tuple[float, tuple[int, ...]] | None = None
-    for number, span in enumerate(spans):
+    for number, block in enumerate(spans):
+        span = _completed(sheet, part, block)
         text = joined(sheet, span)
         points = _title_points(text) + (1 if span[0] > last_mark else 0)
-        if points <= 0 or (len(span) > 1 and not sheet.wrapped and not _broken(sheet, span)):
+        if points <= 0 or (len(block) > 1 and not sheet.wrapped and not _broken(sheet, block)):
             continue
-        points += 0.5 if len(span) > 1 and sheet.markup else 0
+        points += 0.5 if len(block) > 1 and sheet.markup else 0
         points += 1 if span[0] > last_mark else 0
         points += min(2, texts.count(texts[number]) - 1)
         points += 1.0 * texts[:number].count(texts[number])  # of a title's copies the last
@@ -123,6 +177,31 @@ def letterhead_title(
         if best is None or points > best[0]:
             best = (points, span)
     return _with_lead(sheet, spans, best[1]) if best else None
+
+
+def _completed(sheet: Sheet, part: Part, span: tuple[int, ...]) -> tuple[int, ...]:
+    """The block with the lines that it goes on in: "… Major Triumphs but" over "Left Business"."""
+    span = tuple(span)
+    while (
+        span[-1] + 1 < part.body
+        and not sheet.lines[span[-1] + 1].gap
+        and could_be_title(sheet, span[-1] + 1)
+        and _goes_on(sheet, span[-1])
+    ):
+        span = (*span, span[-1] + 1)
+    while span[0] > part.start and not sheet.lines[span[0]].gap and _goes_on(sheet, span[0] - 1):
+        if not could_be_title(sheet, span[0] - 1):
+            break
+        span = (span[0] - 1, *span)
+    return span
+
+
+def _goes_on(sheet: Sheet, index: int) -> bool:
+    """Whether a title's line goes on in the one below, by its last word or the next one's first."""
+    text, below = sheet.lines[index].text, sheet.lines[index + 1].text
+    if text.isupper() and below.isupper() and _SMALL.match(below):
+        return True
+    return _INCOMPLETE.search(text) is not None or below[0].islower()
 
 
 def _broken(sheet: Sheet, span: Sequence[int]) -> bool:

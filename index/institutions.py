@@ -26,7 +26,10 @@ _BODIES = (
     r"|kommune|gemeente|politie?|questura|prefettura|procura|agenzia|istituto|league|alliance|coalition|federation|organi[sz]ation"
 )
 _INSTITUTION = re.compile(rf"\b(?:{_BODIES})(?!\w)", re.I)
-_SMALL = r"(?:of|for|and|the|on|de|del|la|las|los|für|und|des|der|du|da|do|dos|das|e|y|et|&|in)"
+_SMALL = (
+    r"(?:of|for|and|the|on|de|del|della|delle|dei|degli|la|las|los|les|aux|für|und|des|der|du|da|do|dos|das"
+    r"|van|voor|och|og|af|av|e|y|et|&|in)"
+)
 _NAME = rf"[A-ZÀ-Þ][\w.&’'-]*(?:,? (?:{_SMALL} ){{0,3}}[A-ZÀ-Þ&][\w.&’'-]*){{0,12}}"
 _ISSUED_BY = re.compile(
     r"^\W*(?:issued|released|published|prepared"
@@ -44,6 +47,8 @@ _ROUND_NAME = re.compile(
     r"|home|online|archives?)$",
     re.I,
 )
+# "dell'Economia", "l’Europe": a small word that runs into the next.
+_ELIDED = re.compile(r"^(?:d|l|dell|all|nell|sull)[’'](?=\w)")
 _SMALL_WORDS = frozenset(_SMALL.removeprefix("(?:").removesuffix(")").split("|"))
 # Verbs of headlines: a line in title case that has one is no name.
 _VERB_WORDS = re.compile(
@@ -93,9 +98,9 @@ def is_only_name(text: str) -> bool:
     as the "to" of "Agency to Rebuild Bridges"."""
     if not is_named(text) or len(text.split()) > 9:
         return False
-    return all(
-        w[:1].isupper() or w in _SMALL_WORDS or not w[:1].isalpha() for w in text.split()
-    ) and (_VERB_WORDS.search(text) is None)
+    words = [_ELIDED.sub("", word) for word in text.split()]
+    names = all(w[:1].isupper() or w in _SMALL_WORDS or not w[:1].isalpha() for w in words)
+    return names and _VERB_WORDS.search(text) is None
 
 
 def bare_name(name: str) -> str:

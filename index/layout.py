@@ -145,11 +145,22 @@ def _may_open(sheet: Sheet, index: int, start: int) -> bool:
         return False
     if not sheet.wrapped:
         return True
+    if _heads_capitals(sheet, index):
+        return False
     if boilerplate.opens_with_place(text):
         return True
     if not re.search(r"[.!?,:;\"”]$", text) and breaks_early(sheet, index):
         return False
     return len(text) >= 40 and not _dated_header(text)
+
+
+def _heads_capitals(sheet: Sheet, index: int) -> bool:
+    """Whether a line in capitals stands above another, without a gap, in a page that goes on in
+    small letters: the title's first line."""
+    below = sheet.lines[index + 1 : index + 8]
+    if not below or below[0].gap or not sheet.lines[index].text.isupper():
+        return False
+    return below[0].text.isupper() and not all(line.text.isupper() for line in below)
 
 
 def goes_on(sheet: Sheet, index: int) -> bool:

@@ -68,7 +68,7 @@ _ROLES = (
     r"|Assembly ?(?:man|woman|member)|Council ?(?:man|woman|member|or)|Alderman|Speaker"
     r"|Majority Leader|Minority Leader|Ranking Member|Chairman|Chairwoman|Governor|Gov\."
     r"|Lieutenant Governor|Lt\. Gov(?:ernor|\.)|Premier|First Minister|Prime Minister|Mayor"
-    r"|Attorney General|AG|District Attorney|DA|State[’']?s? Attorney|County Attorney|City Attorney"
+    r"|Attorney[ -]General|AG|District Attorney|DA|State[’']?s? Attorney|County Attorney|City Attorney"
     r"|Prosecutor|Sheriff|Comptroller|State Auditor|Auditor General|State Treasurer"
     r"|Secretary of State|County Executive|Borough President|Public Advocate|Commissioner|Supervisor)"
 )
@@ -109,11 +109,12 @@ _HEAD_OF = re.compile(
     r"|Commissioner|Head|Chief|Officer|Manager|Spokes\w+|Member|Dean|Professor|Chancellor)s?"
     r"(?: General)? (?:of|for|at) (?:the )?"
 )
+_LINK_WORD = re.compile(rf" (?:{_OF}\b|d[’']|dell[’'])")
 _AND = re.compile(r" (?:and|&|und|et|y|e) (?:the )?")
 _SOMEONE = re.compile(r"(?:[A-Z][\w.’'-]+ ){2,3}of the ")
 # Offices that stay when their holders change.
 _POSTS = re.compile(
-    r"\b(?:Attorney General|District Attorney|State[’']?s? Attorney|County Attorney|City Attorney"
+    r"\b(?:Attorney[ -]General|District Attorney|State[’']?s? Attorney|County Attorney|City Attorney"
     r"|Prosecutor|Sheriff|Comptroller|State Auditor|Auditor General|State Treasurer"
     r"|Secretary of State|County Executive|Public Advocate)\b"
 )
@@ -121,7 +122,7 @@ _POSTS = re.compile(
 _HEADS = re.compile(
     r"(?:(?:Deputy|Assistant|Under|Acting|Vice|Associate|Former|Prime|Foreign) ?)*"
     r"(?:Secretar(?:y|ies)|Ministers?|Directors?|Administrators?|Commissioners?|President|Chief|Judges?"
-    r"|Justice|Chair\w*|Attorneys?|Governors?|Senators?|Inspectors?|Members?|Officers?"
+    r"|Justice|Chair\w*|Attorneys?(?!-)|Governors?|Senators?|Inspectors?|Members?|Officers?"
     r"|Executive (?:Order|Secretary|Director))\b(?! (?:Commission|Department|Service|Office))"
 )
 # Bodies whose name is a single word.
@@ -263,13 +264,17 @@ def is_institution(line: str) -> bool:
     """Whether a line is the name of a body and no headline: its first or its last words say what
     kind of body it is."""
     name = line.strip(" ,.")
+    if _OTHER_SCRIPTS.fullmatch(name):
+        return True
     if not is_name_line(name) or not is_only_name(name) or not is_body(name):
         return False
     if _PARTICIPLE.search(name):
         return False
-    head = re.split(rf" {_OF}\b", name)[0].split()
-    ends = (name.split()[0], head[-1], name.split()[-1])
-    return any(is_named(word) for word in ends) or name.endswith(role_of(name) or " ")
+    words = name.split()
+    head = _LINK_WORD.split(name)[0].split()
+    if is_named(head[-1]) or is_named(words[-1]) or name.endswith(role_of(name) or " "):
+        return True
+    return is_named(words[0]) and len(words) <= 2
 
 
 def is_office(name: str) -> bool:

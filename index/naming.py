@@ -5,26 +5,38 @@ from collections.abc import Sequence
 
 from index import boilerplate, labels
 from index.dates import find_dates
-from index.headlines import LONGEST_TITLE, blocks, joined, letterhead_title
+from index.headlines import (
+    LONGEST_TITLE,
+    SECTION,
+    blocks,
+    could_be_title,
+    is_numbered,
+    joined,
+    letterhead_title,
+)
 from index.institutions import is_only_name
-from index.layout import Part, is_furniture
+from index.layout import Part, is_furniture, is_unfinished
+from index.mentions import is_institution
 from index.sheet import Sheet
 from index.wording import CUT, alike, flat, is_file_name, tidy
 
 _SUBJECT_TAG = re.compile(r"^(?:(?:re|fw|fwd)\s*:\s*)+", re.I)
-# Names of the part of a site that a release stands in.
-_SECTION = re.compile(
-    r"(?:latest |all |our )?(?:(?:press|news|media) (?:releases?|rooms?|statements?|cent(?:er|re)|advisories|archives?)"
-    r"|news(?:room)?|press|media|statements?|speeches|home(?:page)?|archives?|press and media|news and events"
-    r"|presse(?:mitteilung(?:en)?|meldung(?:en)?)?|aktuelles|meldungen|noticias|prensa|comunicados(?: de prensa)?"
-    r"|sala de prensa|actualit[ée]s|communiqu[ée]s(?: de presse)?|presse et m[ée]dias|not[íi]cias|imprensa)"
-)
 _TITLE_LABEL = re.compile(
     r"[*_#>\s]*(?:subject|headline|title|betreff|titel|titre|objet|asunto|t[íi]tulo|assunto|oggetto|onderwerp)"
     r"(?:\s*:|\t)[*_\s]*(?P<title>\S.*)",
     re.I,
 )
 
+_TWICE = re.compile(
+    r"(?P<title>(?P<start>[A-ZÀ-Þ][^\s.]* [^\s.]+ [^\s.]+) [^.!?]{15,140}?) (?=(?P=start)\b)"
+)
+_PAPER = re.compile(
+    r"(?:(?:joint|opening|closing|introductory|welcome) )?"
+    r"(?:press (?:conference|statement|briefing|point|remarks)|remarks|statements?|speech|address"
+    r"|interview|briefing|doorstep(?: statement)?|message|keynote(?: speech)?|readout)",
+    re.I,
+)
+_WHOSE = re.compile(r"(?:by|of|from|with|at|on|to|following|ahead of)\b")
 _META_TITLES = (
     "front:title", "item:title", "headline", "og:title", "twitter:title", "dc.title",
     "dcterms.title", "citation_title", "parsely-title", "title", "subject",
@@ -45,8 +57,8 @@ def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
     """
     sure = sheet.first("front:title", "item:title") if part.start == 0 else None
     spans = list(blocks(sheet, part))
-    labelled = _labelled_title(sheet, part)
-    if labelled and not sure:
+    labelled = _labelled_title(sheet, part, spans)
+    if labelled and (not sure or len(sure.split()) <= 2 < len(labelled[0].split())):
         return labelled
     if sure:
         lines = next((span for span in reversed(spans) if alike(joined(sheet, span), sure)), ())
@@ -58,32 +70,60 @@ def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
     heading = _heading(sheet, part)
     if heading:
         return heading
-    marked = _beside_mark(sheet, part)
+    marked = _beside_mark(sheet, part) or _paper_of(sheet, part)
     if marked:
         return marked
     best = letterhead_title(sheet, part, spans)
-    paper = _kind_of_paper(sheet, part)
-    telling = paper and len(paper.split()) > 2
-    if best and not (telling and is_only_name(joined(sheet, best))):
+    mark = _kind_of_paper(sheet, part)
+    paper = sheet.lines[mark].text if mark is not None else None
+    if best and not (mark is not None and best[0] < mark and is_institution(joined(sheet, best))):
         return tidy(joined(sheet, best)), best
-    lone = paper or _lone_line(sheet, part, spans)
+    lone = paper or _lone_line(sheet, part, spans) or _run_together(sheet, part)
     return (_meta_title(sheet) if part.start == 0 else None) or lone, ()
 
 
 def _lone_line(sheet: Sheet, part: Part, spans: Sequence[tuple[int, ...]]) -> str | None:
-    """The only line above the text, though it ends as a sentence does."""
-    if len(spans) == 1 and part.body == part.start + 1 == spans[0][-1] + 1:
+    """The only block above the text, though it ends as a sentence does."""
+    if len(spans) == 1 and spans[0] == tuple(range(part.start, part.body)):
         return tidy(joined(sheet, spans[0]))
     return None
 
 
-def _labelled_title(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
+def _run_together(sheet: Sheet, part: Part) -> str | None:
+    """A title run together with its text, both of which begin with the same words: "Bridge opens
+    in May Bridge opens after years …"."""
+    text = sheet.lines[part.body].text if part.body < part.stop else ""
+    match = _TWICE.match(text)
+    return tidy(match["title"]) if match else None
+
+
+def _labelled_title(
+    sheet: Sheet, part: Part, spans: Sequence[tuple[int, ...]]
+) -> tuple[str, tuple[int, ...]] | None:
     """The title after a label in the header: "Subject: Arrests in Riverton"."""
     for index in range(part.start, part.body):
         match = _TITLE_LABEL.match(sheet.lines[index].text)
-        if match and len(match["title"].split()) >= 2:
-            return tidy(match["title"]), (index,)
+        if match is None or len(match["title"].split()) < 2:
+            continue
+        end, title = index + 1, tidy(match["title"])
+        while end < part.body and _goes_on(sheet, end - 1):
+            title = f"{title} {sheet.lines[end].text}"
+            end += 1
+        for piece in _pieces(title)[1:]:  # "MEDIA ADVISORY - Bridge to Open", with the rest below
+            again = next((s for s in reversed(spans) if alike(joined(sheet, s), piece)), None)
+            if again:
+                return tidy(joined(sheet, again)), again
+        return title, tuple(range(index, end))
     return None
+
+
+def _goes_on(sheet: Sheet, index: int) -> bool:
+    """Whether the line below a labelled title is more of it: in the same case, without a gap."""
+    line, below = sheet.lines[index], sheet.lines[index + 1]
+    if below.gap or not could_be_title(sheet, index + 1) or _TITLE_LABEL.match(below.text):
+        return False
+    title = line.text.partition(":")[2] or line.text
+    return sheet.wrapped and title.isupper() and below.text.isupper() or is_unfinished(line.text)
 
 
 def _beside_mark(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
@@ -104,12 +144,19 @@ def _beside_mark(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None
     return None
 
 
-def _kind_of_paper(sheet: Sheet, part: Part) -> str | None:
-    """ "Press Statement", when the page has no other headline."""
-    for index in range(part.start, part.body):
-        if labels.is_masthead(sheet.lines[index].text):
-            return sheet.lines[index].text
+def _paper_of(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
+    """A kind of paper with whose it is in the line below: "Press conference" over "by Jane Roe"."""
+    for index in range(part.start, part.body - 1):
+        paper, below = sheet.lines[index].text, sheet.lines[index + 1].text
+        if _PAPER.fullmatch(paper) and _WHOSE.match(below) and len(below.split()) > 3:
+            return tidy(f"{paper} {below}"), (index, index + 1)
     return None
+
+
+def _kind_of_paper(sheet: Sheet, part: Part) -> int | None:
+    """The line that says "Press Statement", which is the title when the page has no other."""
+    header = range(part.start, part.body)
+    return next((i for i in header if labels.is_masthead(sheet.lines[i].text)), None)
 
 
 def _named(
@@ -123,9 +170,9 @@ def _named(
         spans = spans[1:]
     pieces = [piece for name in names for piece in _pieces(name)]
     for piece in sorted(pieces, key=is_only_name):  # of a title and a site's name the title
-        if len(flat(piece).split()) < 2 and not sheet.markup or _SECTION.fullmatch(flat(piece)):
+        if len(flat(piece).split()) < 2 and not sheet.markup or SECTION.fullmatch(flat(piece)):
             continue
-        if labels.is_masthead(piece):
+        if labels.is_masthead(piece) or is_numbered(piece):
             continue
         if piece in names and is_only_name(piece) and _other_heading(sheet, part, piece):
             continue
@@ -154,7 +201,7 @@ def _other_heading(sheet: Sheet, part: Part, name: str) -> bool:
     return any(
         line.level and not is_furniture(line) and not is_only_name(line.text)
         for line in sheet.lines[part.start : part.body]
-        if not alike(line.text, name) and not _SECTION.fullmatch(flat(line.text))
+        if not alike(line.text, name) and not SECTION.fullmatch(flat(line.text))
     )
 
 
@@ -174,15 +221,24 @@ def _heading(sheet: Sheet, part: Part) -> tuple[str, tuple[int, ...]] | None:
         for index in range(part.start, min(part.body + 1, part.stop))
         if sheet.lines[index].level
         and not is_furniture(sheet.lines[index])
-        and not _SECTION.fullmatch(flat(sheet.lines[index].text))
+        and not SECTION.fullmatch(flat(sheet.lines[index].text))
         and not labels.is_masthead(sheet.lines[index].text)
+        and not is_numbered(sheet.lines[index].text)
     ]
     headings = [i for i in headings if not is_only_name(sheet.lines[i].text)] or headings
     if not headings:
         return None
     top = min(sheet.lines[index].level for index in headings)
     index = next(i for i in headings if sheet.lines[i].level == top)
+    for other in headings:  # furniture may have run into the first
+        if other != index and _begins(sheet.lines[index].text, sheet.lines[other].text):
+            return tidy(sheet.lines[other].text), (other,)
     return tidy(sheet.lines[index].text), (index,)
+
+
+def _begins(long: str, short: str) -> bool:
+    """Whether a longer heading begins with a shorter one that is more than a name."""
+    return len(short.split()) > 2 and not is_only_name(short) and flat(long).startswith(flat(short))
 
 
 def _meta_title(sheet: Sheet) -> str | None:
@@ -191,5 +247,6 @@ def _meta_title(sheet: Sheet) -> str | None:
         if value and value.strip():
             value = _SUBJECT_TAG.sub("", tidy(value))
             pieces = CUT.split(value)
-            return max(pieces, key=len) if sheet.markup and len(pieces) > 1 else value
+            telling = [p for p in pieces if not is_only_name(p) and not SECTION.fullmatch(flat(p))]
+            return max(telling or pieces, key=len) if sheet.markup else value
     return None
