@@ -36,6 +36,10 @@ POINTS = {
     "what the page calls itself": 2.5,
     "seldom an issuer": -2.0,
 }
+# Capitals that stand in running text only once need one of these.
+_CERTAIN = frozenset(
+    {"the page's host", "host of an e-mail", "numbers the release", "opens the title"}
+)
 # Without one of these, capitals that no name explains stand for no body.
 _TELLING = frozenset(POINTS) - {
     "in the first sentence", "subject of a sentence", "its people speak", "in the title", "line of the header",
@@ -67,8 +71,10 @@ class Candidate:
 
     def is_told(self) -> bool:
         """Whether it is more than capitals, which may stand for anything."""
-        alone = list(self.forms) == [self.acronym]
-        return not alone or bool(self.evidence & _TELLING) and len(self.acronym or "") <= 6
+        if list(self.forms) != [self.acronym]:
+            return True
+        repeated = self.count > 1 or bool(self.evidence & _CERTAIN)
+        return repeated and bool(self.evidence & _TELLING) and len(self.acronym or "") <= 6
 
     def names(self) -> set[str]:
         """The names that a headline may call it by, in lower case."""

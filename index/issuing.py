@@ -13,6 +13,7 @@ from index.institutions import (
     self_named_body,
 )
 from index.layout import Part
+from index.mentions import is_kind
 from index.sheet import Sheet
 from index.weighing import weighed_issuer
 from index.wording import CUT, alike, flat, tidy
@@ -215,7 +216,7 @@ def _beside_title(sheet: Sheet, part: Part, title: str | None) -> str | None:
     """The name of a body in a line of its own in the header."""
     for index in range(part.start, part.body):
         text = sheet.lines[index].text.strip("*_# ")
-        if is_only_name(text) and _is_institution(sheet, index, title):
+        if is_only_name(text) and not is_kind(text) and _is_institution(sheet, index, title):
             return text
     return None
 

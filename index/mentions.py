@@ -60,7 +60,9 @@ _TOO_BROAD = re.compile(
     r"|secretary|director|fund|bank|trust|network|society|navy|army|air force|library|hospital"
     r"|executive|cabinet|division|command|corps|guard|mission|assembly|inspector|auditor|clerk|academy"
     r"|port|sheriff|attorney(?: general)?|state[’']s attorney|regierung|stadt|polizei"
-    r"|(?:district|state|county|city|u\.?s\.?|united states|deputy|assistant) attorney)s?",
+    r"|(?:district|state|county|city|u\.?s\.?|united states|deputy|assistant) attorney)s?"
+    r"|(?:(?:media|press|news|head|main|communications?|public|affairs|information|visitors?|relations|center"
+    r"|centre|office|unit|service|division|department|of) ?)+",
     re.I,
 )
 _ROLES = (
@@ -117,6 +119,12 @@ _POSTS = re.compile(
     r"\b(?:Attorney[ -]General|District Attorney|State[’']?s? Attorney|County Attorney|City Attorney"
     r"|Prosecutor|Sheriff|Comptroller|State Auditor|Auditor General|State Treasurer"
     r"|Secretary of State|County Executive|Public Advocate)\b"
+)
+# First words that English puts before anything.
+_WEAK = re.compile(
+    r"Federal|State|Government|House|District|Police|Service|Cent(?:er|re)|Unit|Treasury|Senate|Congress"
+    r"|Court|Board|Council|Army|Navy|Bank|Trust|Fund|Port|Mission|Network|Executive|Secretary|Attorney"
+    r"|Senator|Governor|Mayor|Foundation|Society|Library|Hospital|Command|Corps|Guard|Center"
 )
 # Names that begin so are persons: "Secretary of the Interior Jane Roe".
 _HEADS = re.compile(
@@ -235,12 +243,22 @@ def _without_lead(words: str) -> tuple[str, int]:
 
 
 def is_body(name: str) -> bool:
-    """Whether capitalised words name one body: not "the Department", not "Federal Law"."""
-    if not is_named(name) or len(name) < 5 or _TOO_BROAD.fullmatch(name):
+    """Whether capitalised words name one body: not "the Department", not "Digital Government Plan".
+
+    What kind of body it is stands last, or before "of" and the like, or, in other languages than
+    English, first.
+    """
+    if not is_named(name) or len(name) < 5 or is_kind(name):
         return False
     if _HEADS.match(name) and not is_office(name):
         return False
-    return len(name.split()) > 1 or _ONE_WORD.fullmatch(name) is not None
+    words = name.split()
+    if len(words) == 1:
+        return _ONE_WORD.fullmatch(name) is not None
+    head = _LINK_WORD.split(name)[0].split()[-1]
+    if is_named(head) or is_named(words[-1]) or name.endswith(role_of(name) or " "):
+        return True
+    return is_named(words[0]) and (len(words) == 2 or not _WEAK.fullmatch(words[0]))
 
 
 def _acronyms(text: str) -> Iterator[Mention]:
@@ -261,20 +279,18 @@ def _mostly_capitals(text: str) -> bool:
 
 
 def is_institution(line: str) -> bool:
-    """Whether a line is the name of a body and no headline: its first or its last words say what
-    kind of body it is."""
+    """Whether a line is the name of a body and no headline."""
     name = line.strip(" ,.")
     if _OTHER_SCRIPTS.fullmatch(name):
         return True
     if not is_name_line(name) or not is_only_name(name) or not is_body(name):
         return False
-    if _PARTICIPLE.search(name):
-        return False
-    words = name.split()
-    head = _LINK_WORD.split(name)[0].split()
-    if is_named(head[-1]) or is_named(words[-1]) or name.endswith(role_of(name) or " "):
-        return True
-    return is_named(words[0]) and len(words) <= 2
+    return _PARTICIPLE.search(name) is None
+
+
+def is_kind(name: str) -> bool:
+    """Whether words name a kind of body and no single one: "Media Center"."""
+    return _TOO_BROAD.fullmatch(name) is not None
 
 
 def is_office(name: str) -> bool:

@@ -26,17 +26,25 @@ _SAYS = re.compile(
     r"|informa\w*|anunci\w+|inform[óo]u?|publi\w+|annonc\w+|comunica\w*|rende noto)\b",
     re.I,
 )
+# What a body does in a sentence.
+_VERBS = (
+    r"today|yesterday|this (?:week|morning|month)|is|are|was|were|has|have|had|will|would|can|may|must|does"
+    r"|held|said|says|met|made|took|began|won|sent|gave|led|set|got|seeks|plans|hosts|[a-z]\w+(?:ed|es|zes|nts|ms|ns|ts|ds)"
+    r"|hat|haben|hatte|wird|werden|ist|sind|teilt|lädt|begrüßt|fördert|stellt|warnt|startet|veröffentlicht"
+    r"|gibt|erklärt|[a-zäöü]\w+te|ha|han|había|es|son|hoy|[a-záéíóú]\w+(?:ó|aron|ieron|ará)|informa|anuncia"
+    r"|presenta|lanza|obtiene|invita|a|ont|est|sont|annonce|publie|lance|invite|aujourd[’']hui|hoje|é"
+    r"|[a-zãç]\w+ou|[a-z]\w+eu|è|sono|partecipa|comunica|rende|lancia|avvia|har|är|ska|heeft|gaat"
+)
 # Any verb, after those who act together with the one named and what is said of it in passing.
 _ACTS = re.compile(
     r"(?:(?:,? (?:and|,) |, )(?:[A-Z][\w.’'-]+ ?){2,4}(?:\([^)]{2,40}\))?){0,4}"
-    r"(?:[은는이가]\s|[(（]장관|[はが、]|(?:\s\([^)]{2,40}\))?(?:,\s[^,]{3,90},)?\s"
-    r"(?!(?:and|or|of|in|for|to|at|on|with|by|from|und|y|et|e|de|del|du|der|des|für)\b)"
-    r"[^\W\dA-ZÀ-Þ]\w+)"
+    rf"(?:[은는이가]\s|[(（]장관|[はが、]|(?:\s\([^)]{{2,40}}\))?(?:,\s[^,]{{3,90}},)?\s(?:\w+ly\s)?(?:{_VERBS})\b)"
 )
 _TODAY = re.compile(
     r"(?:\s\([^)]{2,40}\))?(?:,[^,.]{2,80},)?(?:\s\w+){0,2}?\s"
     r"(?:today|heute|hoy|aujourd[’']hui|hoje|oggi|vandaag|i ?dag)\b"
 )
+_SHORT_SUBJECT = re.compile(r"(?:[^.\n]{2,60}[–—]\s*)?The (?P<noun>[A-Z]\w+)(?=\s)")
 # Other scripts have no capitals and often no fixed place for the subject.
 _LATIN = re.compile(r"[A-Za-zÀ-ž]")
 _BY = re.compile(
@@ -145,6 +153,13 @@ def _opens(text: str, mention: Mention, left: str, first: bool) -> bool:
     return any(_OPENS.fullmatch(left[end.end() :]) for end in ends)
 
 
+def acting_noun(text: str) -> str | None:
+    """What a text that opens with a body's short name calls it: "Commission" of "The Commission
+    publishes today guidance"; None when it opens otherwise."""
+    match = _SHORT_SUBJECT.match(text)
+    return match["noun"] if match and _SAYS.match(text, match.end()) else None
+
+
 def heads(left: str) -> bool:
     """Whether words before a name say that someone heads or speaks for it: "director of the"."""
     return _PEOPLE_OF.search(left) is not None
@@ -158,11 +173,7 @@ def describes(text: str, name: str) -> bool:
     return _DESCRIBED.match(text, start + len(name)) is not None
 
 
-def speaks(before: str, after: str, lead: str | None) -> bool:
-    """Whether who stands in a headline at the end of `before` speaks there: "Statement of X", "X
-    announces", "X: …". All in lower case without punctuation; `lead` is what a colon ends."""
-    return (
-        _HEADLINE.match(after) is not None
-        or before == lead
-        or _STATEMENT_OF.match(before) is not None
-    )
+def speaks(before: str, after: str) -> bool:
+    """Whether who is named in a headline speaks there, by the words before and after the name:
+    "Statement of X", "X announces"; all in lower case without punctuation."""
+    return _HEADLINE.match(after) is not None or _STATEMENT_OF.fullmatch(before) is not None

@@ -22,7 +22,7 @@ from index.mentions import (
     stands_for,
 )
 from index.regions import HEAD, TAIL, lines_apart, paragraphs, without_place
-from index.sentences import dateline_end, describes, heads, is_running, said_of, speaks
+from index.sentences import acting_noun, dateline_end, describes, heads, is_running, said_of, speaks
 from index.sheet import Sheet, host_of
 from index.wording import CUT, alike, flat, tidy
 
@@ -89,7 +89,7 @@ def weigh(sheet: Sheet, part: Part, title: str | None) -> list[Candidate]:
     scales.look_at_title()
     scales.look_at_close(texts[-4:])
     scales.look_at_hosts(sheet)
-    scales.look_at_short_names(" ".join(texts))
+    scales.look_at_short_names(texts)
     return [one for one in scales.candidates.values() if one.is_told()]
 
 
@@ -174,7 +174,9 @@ class _Scales:
         """Take the persons in a headline, and weigh whose people it is about."""
         for mention in mentions(text):
             if mention.kind == "person":
-                self._candidate(mention)
+                evidence = self._candidate(mention).evidence
+                if not mention.start and speaks("", " " + flat(text[mention.end :])):
+                    evidence |= {"opens the title", "speaks in the title"}
             elif heads(text[: mention.start]):
                 self._candidate(mention).evidence.add("its people speak")
 
@@ -253,7 +255,7 @@ class _Scales:
                     continue
                 one.evidence.add("in the title" if at else "opens the title")
                 end = at + len(name)
-                if speaks(words[:end], words[end:], lead):
+                if words[:end] == lead or speaks(words[:at], words[end:]):
                     one.evidence.add("speaks in the title")
 
     def look_at_close(self, texts: list[str]) -> None:
@@ -283,21 +285,19 @@ class _Scales:
             if any(_is_spelt(one, part) for part in parts):
                 one.evidence.add(kind)
 
-    def look_at_short_names(self, text: str) -> None:
+    def look_at_short_names(self, texts: list[str]) -> None:
         """Weigh how often the text says only "the Department", or only a surname."""
-        said = Counter(_SHORT_NAME.findall(text))
-        words = (
-            Counter(_CAPITAL.findall(text))
-            if any(c.person for c in self.candidates.values())
-            else said
-        )
+        acting = {noun for text in texts[:2] if (noun := acting_noun(text))}
+        text = " ".join(texts)
+        said, words = Counter(_SHORT_NAME.findall(text)), Counter(_CAPITAL.findall(text))
         for one in self.candidates.values():
             if one.person:
                 count = sum(words[name] for name in {form.split()[-1] for form in one.forms})
             else:
-                count = sum(
-                    said[head] for head in {_head(form) for form in one.forms if " " in form}
-                )
+                nouns = {_head(form) for form in one.forms if " " in form}
+                count = sum(said[noun] for noun in nouns)
+                if acting & nouns:
+                    one.evidence.add("subject of the first sentence")
             one.more = min(2.0, 0.7 * math.log2(1 + count))
             if any(_FORUM.search(form) for form in one.forms):
                 one.evidence.add("seldom an issuer")
