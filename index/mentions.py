@@ -126,12 +126,14 @@ _WEAK = re.compile(
     r"|Court|Board|Council|Army|Navy|Bank|Trust|Fund|Port|Mission|Network|Executive|Secretary|Attorney"
     r"|Senator|Governor|Mayor|Foundation|Society|Library|Hospital|Command|Corps|Guard|Center"
 )
-# Names that begin so are persons: "Secretary of the Interior Jane Roe".
+# Names that begin or end so are persons: "Secretary of the Interior Jane Roe", "Transport Secretary".
 _HEADS = re.compile(
-    r"(?:(?:Deputy|Assistant|Under|Acting|Vice|Associate|Former|Prime|Foreign) ?)*"
-    r"(?:Secretar(?:y|ies)|Ministers?|Directors?|Administrators?|Commissioners?|President|Chief|Judges?"
-    r"|Justice|Chair\w*|Attorneys?(?!-)|Governors?|Senators?|Inspectors?|Members?|Officers?"
+    r"(?:Deputy|Assistant|Under|Acting|Vice|Associate|Former|Senior|Prime)\b"
+    r"|(?:Foreign )?(?:Secretar(?:y|ies)|Ministers?|Directors?|Administrators?|Commissioners?|President|Chief"
+    r"|Judges?|Justice|Chair\w*|Attorneys?(?!-)|Governors?|Senators?|Inspectors?|Members?|Officers?"
     r"|Executive (?:Order|Secretary|Director))\b(?! (?:Commission|Department|Service|Office))"
+    r"|(?!.* (?:of|for|on) ).*\b(?:Secretary|Minister|Director|Officer|President|Chair(?:man|woman|person)?"
+    r"|Commissioner|Administrator|Manager|Chief|Spokes\w+|Member|Judge|Counsel)s?$"
 )
 # Bodies whose name is a single word.
 _ONE_WORD = re.compile(
@@ -176,7 +178,11 @@ def _person(match: re.Match[str]) -> Mention | None:
         place = place[1:]
     words = " ".join([*place, match["role"], match["name"]])
     name = _FOLLOWS.split(re.sub(r"[’']s?$|[’']s\b.*", "", words))[0]
-    if is_named(match["name"]) or match["name"].split()[0].lower() in {"of", "and", "general"}:
+    if (
+        len(name) <= len(match["role"])
+        or is_named(match["name"])
+        or match["name"].split()[0].lower() in {"of", "and", "general"}
+    ):
         return None
     end = match.end() - (len(words) - len(name))
     return Mention(name, end - len(name), end, "person")
@@ -192,6 +198,9 @@ def _bodies(text: str, match: re.Match[str], capital: bool) -> Iterator[Mention]
         return
     for piece, start in _split(words):
         name, offset = _without_lead(piece)
+        again = name.rfind(" The ") + 5  # "WASHINGTON The Ministry"
+        if again > 4:
+            name, offset = name[again:], offset + again
         head = _HEAD_OF.match(name) or _someone_of(name)
         if head and is_body(name[head.end() :]):
             name, offset = name[head.end() :], offset + head.end()
@@ -281,6 +290,8 @@ def _mostly_capitals(text: str) -> bool:
 def is_institution(line: str) -> bool:
     """Whether a line is the name of a body and no headline."""
     name = line.strip(" ,.")
+    if "," in name and not _AND.search(name):
+        return False
     if _OTHER_SCRIPTS.fullmatch(name):
         return True
     if not is_name_line(name) or not is_only_name(name) or not is_body(name):

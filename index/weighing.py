@@ -164,15 +164,20 @@ class _Scales:
         if region in {"line of the header", "heads the page"}:
             self._people_in(text)
         name = without_place(text)
-        if is_institution(name):
-            elsewhere = region == "among the contacts" and name != text
-            self._body(name).evidence |= {region, *(["where a contact works"] if elsewhere else [])}
+        bodies = [piece for piece in (name, *text.split(", ")) if is_institution(piece)]
+        if bodies:
+            elsewhere = region == "among the contacts" and bodies[0] != text
+            more = ["where a contact works"] if elsewhere else []
+            self._body(bodies[0]).evidence |= {region, *more}
         else:
             self._names_in(text, region)
 
     def _people_in(self, text: str) -> None:
         """Take the persons in a headline, and weigh whose people it is about."""
+        known = set().union(*(key for key, one in self.candidates.items() if one.person))
         for mention in mentions(text):
+            if mention.kind == "person" and known & set(flat(mention.name).split()[:-1]):
+                continue  # "Mayor Roe Lifts Ban" of Mayor Jane Roe
             if mention.kind == "person":
                 evidence = self._candidate(mention).evidence
                 if not mention.start and speaks("", " " + flat(text[mention.end :])):

@@ -5,7 +5,7 @@ import json
 import pytest
 from test_templates import BODY, SPANISH, html, read
 
-from index.mentions import mentions, stands_for
+from index.mentions import is_body, mentions, stands_for
 
 TITLE = "Bridges in the North to Be Rebuilt"
 
@@ -117,6 +117,25 @@ def test_acronyms_of_names(word: str, name: str):
 
 def test_acronym_of_another_name():
     assert not stands_for("EPA", "Department of Justice")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Coast Patrol crew members unload cargo that was seized off the northern coast in August.",
+        "FRANCE is where Jane Roe spoke of bridges and of what they cost in the north last year.",
+    ],
+)
+def test_mere_mention_is_no_evidence(lead: str):
+    assert read(f"{TITLE}\n\n{lead}\n\n{BODY}")[0].issuer is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Deputy District Attorney", "Transport Secretary", "Media Center", "Digital Government Plan"],
+)
+def test_posts_and_kinds_are_no_bodies(words: str):
+    assert not is_body(words)
 
 
 def test_names_in_one_breath_are_two():
