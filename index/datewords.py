@@ -41,26 +41,6 @@ _RUN_IN = re.compile(
     r"|comunicato stampa|persbericht|nota à imprensa)\b",
     re.I,
 )
-# Papers that come out on the day that they name in their titles, and words that begin a subject.
-_PAPER = re.compile(
-    r"\W*(?:[^\W\d_][\w&’'.-]*[\s–—-]+){0,4}?(?:press (?:briefing|conference|statement|release"
-    r"|communiqué)|media (?:briefing|statement|release)|briefing|statements?|bulletin"
-    r"|communiqu[ée]s?|kommuniqu[ée]|comunicados?|comunicato|bolet[íi]n|bollettino|point de presse"
-    r"|conf[ée]rence de presse|(?:conferencia|rueda) de prensa|conferenza stampa"
-    r"|(?:regierungs)?pressekonferenz|pressemitteilung|medienmitteilung|q\s?&\s?[ar]|remarks"
-    r"|declaraci[óo]n|d[ée]claration)\b",
-    re.I,
-)
-_ISSUE = re.compile(
-    r"\b(?:(?:nr|no|n[º°]|núm|num)\.?|#) ?\d[\d/.-]*,?(?: (?:vom|of|from|du|del?|di))?\s*$"
-    r"|\b(?:actions?|digest|updates?|bulletin|newsletter|summary|calendar|agenda)(?: (?:for|of))?\W*$",
-    re.I,
-)
-_SUBJECT = re.compile(
-    r"\b(?:on|about|regarding|concerning|to|for|against|after|following|zu[rm]?|über|sur|sobre|su|acerca"
-    r"|meeting|shooting|attacks?|anniversary|until|through|effective)\b",
-    re.I,
-)
 _CLOSED = re.compile(r"[.!?…#*][\"'”’»)\]]*$")
 _EMBARGO = re.compile(r"\bembargo(?:ed)?\b", re.I)
 _VENUE = re.compile(
@@ -261,9 +241,10 @@ def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind 
         return "masthead" if above and standing else "dated_label"
     if index in scene.titles and _before_title(line.text, mention):
         return "byline"
-    if index in scene.titles and _names_dated_paper(line.text, mention):
+    around = line.text[: mention.start], line.text[mention.end :]
+    if index in scene.titles and mention.full and labels.is_dated_paper(*around):
         return "titled"
-    if not standing or index in scene.titles and not _is_issue(line.text[: mention.start]):
+    if not standing or index in scene.titles and not labels.is_issue(line.text[: mention.start]):
         return "event"
     if _near(index, scene.mastheads, _MASTHEAD_REACH):
         return "masthead"
@@ -282,20 +263,6 @@ def _before_title(text: str, mention: Mention) -> bool:
         and mention.full
         and re.match(r"\s*[:|]\s", text[mention.end :]) is not None
     )
-
-
-def _is_issue(before: str) -> bool:
-    """Whether the words before a date say that it is of one paper of many: "Letter No. 88 of"."""
-    return not labels.residue(before) or _ISSUE.search(before) is not None
-
-
-def _names_dated_paper(text: str, mention: Mention) -> bool:
-    """Whether a title is no more than a kind of paper with its day: "Press briefing, 3 May 2019"."""
-    before, after = text[: mention.start], text[mention.end :]
-    paper = _PAPER.match(before)
-    if not paper or not mention.full or re.search(r"\w", after):
-        return False
-    return _SUBJECT.search(before, paper.end()) is None
 
 
 def _above_body(scene: Scene) -> int:

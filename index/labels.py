@@ -146,6 +146,27 @@ _MASTHEAD = re.compile(
     re.I,
 )
 
+# Papers that come out on the day that they name in their titles, and words that begin a subject.
+_PAPER = re.compile(
+    r"\W*(?:[^\W\d_][\w&’'.-]*[\s–—-]+){0,4}?(?:press (?:briefing|conference|statement|release"
+    r"|communiqué)|media (?:briefing|statement|release)|briefing|statements?|bulletin"
+    r"|communiqu[ée]s?|kommuniqu[ée]|comunicados?|comunicato|bolet[íi]n|bollettino|point de presse"
+    r"|conf[ée]rence de presse|(?:conferencia|rueda) de prensa|conferenza stampa"
+    r"|(?:regierungs)?pressekonferenz|pressemitteilung|medienmitteilung|q\s?&\s?[ar]|remarks"
+    r"|declaraci[óo]n|d[ée]claration)\b",
+    re.I,
+)
+_ISSUE = re.compile(
+    r"\b(?:(?:nr|no|n[º°]|núm|num)\.?|#) ?\d[\d/.-]*,?(?: (?:vom|of|from|du|del?|di))?\s*$"
+    r"|\b(?:actions?|digest|updates?|bulletin|newsletter|summary|calendar|agenda)(?: (?:for|of))?\W*$",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"\b(?:on|about|regarding|concerning|to|for|against|after|following|zu[rm]?|über|sur|sobre|su|acerca"
+    r"|meeting|shooting|attacks?|anniversary|until|through|effective)\b",
+    re.I,
+)
+
 
 def kind_before(words: str) -> Kind | None:
     """What a date is by the words before it: `kind_before("Last Updated: ") == "updated"`.
@@ -206,3 +227,17 @@ def is_dated(text: str) -> bool:
         return False
     rest = residue(text[: dates[0].start] + " | " + text[dates[-1].end :])
     return len(rest) <= 40 and len(rest.split()) <= (4 if dates[0].full else 0)
+
+
+def is_issue(before: str) -> bool:
+    """Whether the words before a date say that it is of one paper of many: "Letter No. 88 of"."""
+    return not residue(before) or _ISSUE.search(before) is not None
+
+
+def is_dated_paper(before: str, after: str) -> bool:
+    """Whether a title is no more than a kind of paper with its day, by the words round that:
+    "Press briefing, 3 May 2019"."""
+    paper = _PAPER.match(before)
+    if not paper or re.search(r"\w", after):
+        return False
+    return _SUBJECT.search(before, paper.end()) is None
