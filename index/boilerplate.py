@@ -26,8 +26,8 @@ _TOOLS = re.compile(
     |created)\ (?:by|with)\ .{2,30}|a[-+]?(?:\ a[-+]?)+|header\ ads|screen\ reader\ access
     |\d+\ min(?:ute)?s?\ read|printer[\ -]friendly.{0,20}|return\ to\ .{3,40}
     |other\ formats:?|view\ (?:file|pdf|as\ pdf)
-    |(?:enviar|send|teilen|partager|inviare)\ (?:por|by|per|par|via)\ (?:correo|e-?mail|mail)(?:\ electr[óo]nico)?
-    |compart[ea](?:\ en\b.*)?|condividi(?:\ su\b.*)?|deel(?:\ deze\ pagina)?|dela|del|jaa|stampa(?:\ la\ pagina)?
+    |(?:home|accueil|inicio|in[íi]cio|startseite|portada|hjem|etusivu|p[áa]gina\ inicial)\s*[»>›/].*
+    |permalink:.*|read\ this\ (?:release|page|article|story)\ in\b.*|.{0,12}show\ caption.*|live\ edit
     |usted\ est[áa]\ en:?.{0,60}|vous\ [êe]tes\ ici:?.{0,60}|voc[êe]\ est[áa]\ aqui:?.{0,60}
     |ti\ trovi\ in:?.{0,60}|(?:image|imagen|foto|photo|bild|picture)(?:[\ _]\w+?)?[\ _-]\d{3,}|skip\ to\ .{3,30}
     |listen(?:\ to\ this.*)?|download(?:\ (?:pdf|as\ pdf|file))?
@@ -45,6 +45,24 @@ _TOOLS = re.compile(
     )$""",
     re.I | re.X,
 )
+# Words of share bars and page tools: a short line of these alone, with one of the first, is one.
+_TOOL_CORE = frozenset(
+    "share tweet print close copy permalink facebook twitter linkedin whatsapp instagram youtube telegram"
+    " pinterest reddit tumblr messenger bluesky threads mastodon xing flickr rss email mail e-mail"
+    " imprimir imprime imprima imprimer imprimez stampa drucken afdrukken skriv imprimez enviar envoyer"
+    " inviare partager partagez compartir comparte compartilhar compartilhe condividi teilen delen deel"
+    " dela copiar copier kopieren copia bookmark like download descargar télécharger herunterladen baixar"
+    " scarica zoom large medium small larger smaller increase decrease resize navigation".split()
+)
+_TOOL_WORDS = _TOOL_CORE | frozenset(
+    "this page pages article story news release post item content text font size social media networks"
+    " network with to on via by the a an in and or of as from for your our it x us your friend friends link"
+    " links url version friendly pdf button icon web window new tab reply print la le les el los las una un"
+    " une esta este cette ce diese diesen dieser seite questa pagina página completa deze o os de del della da do"
+    " das dos en em por par sur auf su op på para pela área transferência redes sociales sociais réseaux sociaux"
+    " sozialen medien correo electrónico y et und e i og och per post loading more".split()
+)
+_WORD_OR_SIGN = re.compile(r"[^\W_]+(?:-[^\W_]+)?")
 # What screen readers are told of a link, or of an image.
 _NEW_WINDOW = re.compile(
     r"\b(?:opens? in (?:a )?new (?:browser )?(?:tab|window)|abre (?:en )?(?:una )?(?:nueva )?(?:ventana|pesta[ñn]a)"
@@ -52,6 +70,11 @@ _NEW_WINDOW = re.compile(
     r"|(?:s.)?ouvre dans (?:une? )?nouve(?:lle|l) (?:fen[êe]tre|onglet)"
     r"|abre (?:em|numa) (?:uma )?nova (?:janela|aba|guia)"
     r"|(?:si )?apre in (?:una )?nuova (?:finestra|scheda)|opent in (?:een )?nieuw (?:venster|tabblad))\b",
+    re.I,
+)
+_SIGNS = " :⇐⇒←→⇦⇨◄►"
+_STEP = re.compile(
+    r"previous|next|zurück|weiter|vorige|nächste|anterior|siguiente|pr[ée]c[ée]dent|suivant|próxim|precedente|successivo",
     re.I,
 )
 _PARTS = re.compile(r"\s*[|•·»]\s*")
@@ -71,6 +94,8 @@ _BANNER = re.compile(
     |appeared\ first\ on\b|leave\ this\ field|subscribe\ to\ (?:our|receive|e-?mail)|sign\ up\ (?:for|to\ receive)
     |to\ receive\ (?:e-?mail|updates)|connect\ with\ us|enter\ your\ e-?mail
     |keine\ (?:meldung|nachricht)\ .{0,80}\ verpassen|please\ consider\ (?:a\ donation|donating)
+    |create\ an?\ (?:website\ |user\ )?account\b|encuesta\ de\ satisfacci[óo]n|rate\ this\ page
+    |was\ this\ (?:web)?page\ useful|did\ you\ find\ what|help\ us\ improve
     |you\ are\ (?:receiving|visitor)|you\ (?:have\ )?received\ this|to\ (?:leave|be\ removed\ from)
     \ (?:the|this|our)\s.{0,40}\b(?:list|group|newsletter|service|mail)
     |\ban\ equal[\ -]opportunity\ (?:employer|provider|institution)\W*$
@@ -84,7 +109,7 @@ _BANNER_WORDS = (
     "longer", "frozen", "appeared", "you are", "received this", "to leave", "to be removed", "count",
      "cookie", "javascript", "browser", "rights", "page", "human", "field",
     "subscribe", "sign up", "receive", "donat",
-    "verpassen", "connect", "e-mail", "email", "if you", "opportunity",
+    "verpassen", "connect", "e-mail", "email", "if you", "opportunity", "account", "encuesta", "did you", "help us",
 )  # fmt: skip
 # A line that offers files rather than says something.
 _DOWNLOAD = re.compile(
@@ -131,7 +156,7 @@ _TAIL = re.compile(
     |(?:about|acerca\ de|sobre|[üu]ber|[àa]\ propos\ d[eu])\ (?:the\ )?(?:us|[A-Z].{2,70})
     |(?:select|choose)\ (?:a\ |your\ )?language|similar\ .{2,30}
     |most\ (?:popular|read|viewed)|site\ (?:links|information|footer)
-    |footer(?:\ menu)?|quick\ links)$""",
+    |(?:web\ |responsible\ )?editors?:\s.{2,30}|footer(?:\ menu)?|quick\ links)$""",
     re.I | re.X,
 )
 _LIST_HEAD = re.compile(
@@ -141,7 +166,8 @@ _LIST_HEAD = re.compile(
 )
 _RELATED = re.compile(
     r"(?:see |view )?(?:related|similar|other|more) (?:\w+ )?(?:posts?|news|articles?|stories|content"
-    r"|releases?|statements?|headlines|items)(?:\s?:.*)?$|you (?:may|might) also (?:like|be interested).{0,20}$"
+    r"|releases?|statements?|headlines|items)(?:\s?:.*| in .{2,40})?$"
+    r"|you (?:may|might) also (?:like|be interested).{0,20}$"
     r"|(?:weitere|[äa]hnliche) (?:meldungen|artikel|pressemitteilungen|beitr[äa]ge|nachrichten)(?:\s?:.*)?$"
     r"|(?:noticias|notas|contenidos?|art[íi]culos) relacionad[oa]s?$|articles? (?:li[ée]s|similaires)$"
     r"|[àa] lire aussi$|(?:not[íi]cias|artigos) relacionad[oa]s$|notizie correlate$|leia tamb[ée]m$",
@@ -150,6 +176,7 @@ _RELATED = re.compile(
 _END = re.compile(
     r"^(?:\\?#(?:\s*\\?#){0,9}|[-–—]+\s*(?:30|end|ends|fin|ende)\s*[-–—]+|-?\s*30\s*-|end|ends"
     r"|\*?\s*ende\s*\*?|fin|\(end\)|\[end\]|/{2,}|x{3})$"
+    r"|^ends?\s?/.{0,40}$|^n{4}$"
     r"|^end\s?\d{1,2}:\d\d\s?[ap]\.?m\.?\b.{0,10}$",
     re.I,
 )
@@ -189,12 +216,19 @@ def is_tool(line: str) -> bool:
     """Whether the line is a menu entry, a share button or an ornament: "Back to Top", "• • •"."""
     if len(line) > 120:
         return False
-    pieces = [piece.strip(" :") for piece in _PARTS.split(line) if piece.strip(" :")]
+    if _TOOLS.match(line) or len(line) <= 80 and _is_bar(line):
+        return True
+    pieces = [piece.strip(_SIGNS) for piece in _PARTS.split(line) if piece.strip(_SIGNS)]
     if len(pieces) > 2:  # a bar of tools, with a clock perhaps
         return sum(not _TOOLS.match(piece) for piece in pieces) <= 1
     if pieces and all(_TOOLS.match(piece) for piece in pieces):
         return True
-    return bool(_TOOLS.match(line)) or bool(_NEW_WINDOW.search(line)) and not is_prose(line)
+    return _NEW_WINDOW.search(line) is not None and not is_prose(line)
+
+
+def _is_bar(line: str) -> bool:
+    words = [word.lower() for word in _WORD_OR_SIGN.findall(line)]
+    return not _TOOL_CORE.isdisjoint(words) and _TOOL_WORDS.issuperset(words)
 
 
 def is_banner(line: str) -> bool:
@@ -205,6 +239,11 @@ def is_banner(line: str) -> bool:
     if any(word in lower for word in _BANNER_WORDS) and _BANNER.search(line):
         return True
     return len(line) < 200 and _COPYRIGHT.search(line) is not None
+
+
+def is_step(line: str) -> bool:
+    """Whether the line leads to the page before or after, whose title then stands below it."""
+    return len(line) <= 40 and _STEP.search(line) is not None and is_tool(line)
 
 
 def is_copyright(line: str) -> bool:
@@ -234,7 +273,7 @@ def is_related(line: str) -> bool:
 
 def is_end(line: str) -> bool:
     """Whether the line is a mark for the end of a release: "###", "-30-", "ENDS"."""
-    return len(line) <= 30 and bool(_END.match(line))
+    return len(line) <= 50 and bool(_END.match(line))
 
 
 def is_contact(line: str) -> bool:

@@ -38,6 +38,8 @@ _LETTERHEAD_NAME = re.compile(
     r"|^(?:United States |U\.? ?S\.? )?(?:Senator|Representative|Congressman|Congresswoman|Governor)"
     r"(?: [A-Z][\w.’'-]*){1,4}$"
 )
+# A line of a header that says who wrote.
+_BYLINE = re.compile(r"(?:by|von|por|par|di|door)(?: [\w.’'-]+){1,4}", re.I)
 # Formats whose items are told by their number rather than by a span of the page.
 _NUMBERED = frozenset({"record", "json", "feed"})
 # A list has so many dates for each release in full that was found in its place.
@@ -387,5 +389,6 @@ def _is_own(sheet: Sheet, part: Part, index: int) -> bool:
         or labels.is_label(text)
         or labels.is_dated(text)
         or is_way_on(line)
+        or _BYLINE.fullmatch(text) is not None
         or is_reached(sheet, index, part.body)
     )

@@ -220,7 +220,8 @@ def last_own_line(sheet: Sheet, body: int, stop: int) -> int:
             return _trim(lines, body, _footnotes(sheet, index, stop))
         heads = boilerplate.is_list_head(text) or boilerplate.is_related(text)
         share = 3.0 if heads else 0.15 if text.endswith(".") else 0.5
-        if index > body and boilerplate.is_tail(text) and after <= share * (total - after):
+        closes = boilerplate.is_tail(text) or len(text) < 120 and boilerplate.is_copyright(text)
+        if index > body and closes and after <= share * (total - after):
             return _trim(lines, body, index)
         if not after and contacts is None and boilerplate.is_contact(text):
             contacts = sum(boilerplate.is_contact(line.text) for line in lines[index:stop])
@@ -308,7 +309,8 @@ def _trim(lines: Sequence[Line], body: int, end: int) -> int:
     while end > body + 1:
         line = lines[end - 1]
         leads = len(line.text) < 60 and line.text.endswith(":")
-        if leads or is_furniture(line) or _closes(line.text) or is_way_on(line):
+        other = boilerplate.is_step(lines[end - 2].text) and not boilerplate.is_prose(line.text)
+        if leads or other or is_furniture(line) or _closes(line.text) or is_way_on(line):
             end -= 1
         else:
             break

@@ -22,6 +22,8 @@ MANY = 6
 COVERAGE = 0.5
 # More running text than this between two dates, in characters, is a release and not an abstract.
 LONGEST_ABSTRACT = 1_500
+# An item that alone has a text of so many characters is a release.
+LEAST_ALONE = 250
 # So much running text above "Recent news" is a release's, in characters.
 LEAST_TEXT = 400
 # Lines of a page that are looked at.
@@ -44,7 +46,13 @@ def find_items(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> tup
     items = _inline_items(sheet, own, order) or find_entries(sheet, own, order)
     if len(items) < (MANY if released else LEAST):
         return ()
-    return items if _covers(sheet, own, items, released) else ()
+    return items if _covers(sheet, own, items, released) and not _is_one(sheet, items) else ()
+
+
+def _is_one(sheet: Sheet, items: Sequence[Item]) -> bool:
+    """Whether only one item has a text, and more than an abstract: a release beside other titles."""
+    sizes = [sum(len(sheet.lines[n].text) for n in item.lines) for item in items]
+    return max(sizes) >= LEAST_ALONE and sum(size > 0 for size in sizes) == 1
 
 
 def _singular(sheet: Sheet, stated: frozenset[int]) -> frozenset[int]:

@@ -8,7 +8,9 @@ from index import boilerplate
 TOOLS = [
     "Printer-friendly version • PDF version", "• Whatsapp: abre ventana nueva", "Enviar por correo",
     "Comparte :",
-    "Tagged as: Roads", "Return to Newsroom", "Other formats:", "opens in new tab or window", "Imagen foto_00000001",
+    "Tagged as: Roads", "link para Copiar para área de transferência", "Partager la page", "Print Close",
+    "Share this article on social media", "Home » News » A new bridge", "1 / 2 Show Caption + Hide Caption – A bridge",
+    "Return to Newsroom", "Other formats:", "opens in new tab or window", "Imagen foto_00000001",
     "Roads is an Equal Opportunity Employer",
 ]  # fmt: skip
 
@@ -24,6 +26,9 @@ def test_line_is_of_the_page(line: str):
         "Return of the ferry to Riverton",
         "Delays on the bridge",
         "Del puente al mar",
+        "Share of the north",
+        "Print works to close",
+        "Facebook fined by the agency",
         "The court held that equal opportunity employers may ask",
     ],
 )
@@ -38,6 +43,10 @@ BELOW = {
     "questions in Japanese": "本件に関するお問い合わせ先\n\n道路局\nTel: 03-5555-0100\n",
     "an end mark and an address": "--30--\n\nVoice: (701) 555-0100 ♦ Fax: (701) 555-0101\n",
     "a way on": "Next Article\n",
+    "steps": "⇐Previous\nStreet closures\nNext⇒\nBudget hearing set\n",
+    "a copyright": "© Roads Media\nJoin the community of the roads\nFind out more\n",
+    "an end with its day": "Ends/Tuesday, March 3, 2020\nIssued at HKT 18:30\nNNNN\nToday's Press Releases\n",
+    "share bars": "Comparte\nCompartir en Facebook\nImprime la página completa\n[ Large Medium Small ]\n",
     "tags": "Tagged as:\n\nRoads\n\nBack to top\n\nReady\n",
 }
 

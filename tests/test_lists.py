@@ -179,3 +179,12 @@ def test_titles_with_leads_that_are_cut_off_are_releases():
     cut = [f"RIVERTON, Ore. {day}.- {lead[:-20]}…" for day, lead in zip(SHOWN, LEADS, strict=True)]
     page = "".join(f"{title}\n\n{lead}\n\n" for title, lead in zip(TITLES, cut, strict=True))
     assert [(r.title, r.date) for r in read(page)] == ALL
+
+
+def test_one_text_among_other_titles_is_one_release():
+    others = "".join(
+        f"{title}\nPosted on: {day}\n" for title, day in zip(TITLES[1:], SHOWN[1:], strict=True)
+    )
+    page = f"News Flash\nCity News\nPosted on: {SHOWN[0]}\n{TITLES[0]}\n\n{BODY}\n\nAlso on this site\n{others}"
+    (release,) = read(page)
+    assert (release.title, release.date) == ALL[0]
