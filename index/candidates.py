@@ -34,6 +34,7 @@ POINTS = {
     "host of an e-mail": 3.0,
     "host of a link": 1.5,
     "what the page calls itself": 2.5,
+    "heads a body": -3.0,
     "seldom an issuer": -2.0,
 }
 # Capitals that stand in running text only once need one of these.
@@ -54,7 +55,8 @@ class Candidate:
     """A body with the forms of its name that a page uses, and the evidence that it is the issuer.
 
     forms: how often each form stands in the page. count: mentions in running text. more: points
-    for short names such as "the Department", or the bare surname of a person.
+    for short names such as "the Department", or the bare surname of a person. full: what an acronym
+    stands for where those words name no kind of body.
     """
 
     forms: dict[str, int] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class Candidate:
     count: int = 0
     evidence: set[str] = field(default_factory=set)
     more: float = 0.0
+    full: str | None = None
 
     def points(self) -> float:
         """The weight of all evidence; mentions count less the more there are."""
@@ -73,8 +76,9 @@ class Candidate:
         """Whether it is more than capitals, which may stand for anything."""
         if list(self.forms) != [self.acronym]:
             return True
-        repeated = self.count > 1 or bool(self.evidence & _CERTAIN)
-        return repeated and bool(self.evidence & _TELLING) and len(self.acronym or "") <= 6
+        if len(self.acronym or "") > 6 or self.count < 2 and not self.evidence & _CERTAIN:
+            return False
+        return len(self.evidence & _TELLING) > (1 if self.full else 0)
 
     def names(self) -> set[str]:
         """The names that a headline may call it by, in lower case."""
@@ -96,4 +100,5 @@ class Candidate:
             return post(self.full_name())
         forms = self.forms
         best = max(forms, key=lambda form: (len(form.split()) > 1, forms[form], len(form)))
+        best = self.full or best
         return f"{best} ({self.acronym})" if self.acronym and self.acronym != best else best

@@ -19,7 +19,10 @@ SECTION = re.compile(
     r"|sala de prensa|actualit[ée]s|communiqu[ée]s(?: de presse)?|presse et m[ée]dias|not[íi]cias|imprensa)"
 )
 _NUMBERED = re.compile(
-    r"[^\W\d_]+\s(?:no|nr|n|n[º°])\.?\s?\d+(?:[/-]\d+)*(?:\s(?:vom|del|du|of)\b.{0,30})?$", re.I
+    r"[^\W\d_]+\s(?:no|nr|n|n[º°])\.?\s?\d+(?:[/-]\d+)*(?:\s(?:vom|del|du|of)\b.{0,30})?$"
+    r"|(?:[A-Z]+ ){0,2}(?:release|advisory|statement|bulletin|mitteilung|comunicado)"
+    r"\s?[:#]?\s?[A-Z]{0,3}-?\d+[-/]\d+\w?$",
+    re.I,
 )
 # Entries of numbered lists, lines of the form "Where: the hall", numbers of papers, bylines, comments.
 _NO_TITLE = re.compile(
@@ -40,6 +43,13 @@ _INCOMPLETE = re.compile(
 _SMALL = re.compile(r"(?:OF|AND|TO|IN|FOR|ON|AT|BY|WITH|FROM|AS|DE|DEL|DU|DER|FÜR|UND|ET|Y|E)\s")
 _ORDER = re.compile(
     r"(?:find|click|search|view|read|see|subscribe|download|skip|please|browse|filter)\s", re.I
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+# How a line is known to tell a telephone number, not the number of a case.
+_REACH = re.compile(
+    r"@|\b(?:tel\w*|phone|telefon\w*|tel[ée]fono|fax|call|mobile|cell|contacts?|kontakt|e-?mail|by|to|from)\b"
+    r"|\d{3}[-.\s)]{1,2}\d{3}[-.\s]\d{4}|\+\d",
+    re.I,
 )
 # What leads to a date within a phrase: "Announced Actions for April 4".
 _WITHIN = re.compile(r"[^\W\d_]{3,}.* (?:of|on|for|from|vom|am|zum|de|du|del|di|em)\s*$")
@@ -111,6 +121,8 @@ def could_be_title(sheet: Sheet, index: int) -> bool:
 def _is_contact(text: str) -> bool:
     """Whether a line tells how to reach someone; a date in figures is no telephone."""
     if not boilerplate.is_contact(text):
+        return False
+    if len(_WORD.findall(text)) > 3 and not _REACH.search(text):
         return False
     for date in reversed(list(find_dates(text))):
         text = text[: date.start] + text[date.end :]

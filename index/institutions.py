@@ -54,7 +54,11 @@ _SMALL_WORDS = frozenset(_SMALL.removeprefix("(?:").removesuffix(")").split("|")
 _VERB_WORDS = re.compile(
     r"\b(?:to|in|with|over|after|announces?|issues?|urges?|releases?|launch\w*|seeks?|charged|pleads?|sentenced"
     r"|welcomes?|awards?|hosts?|opens?|signs?|names?|appoints?|says|calls|honors?|wins?|gets?|files?|obtains?|sues"
-    r"|sets|begins?|expands?|agrees?|approves?|sends?|hails?|marks|warns|meets|joins|applauds?|introduces?)\b",
+    r"|sets|begins?|expands?|agrees?|approves?|sends?|hails?|marks|warns|meets|joins|applauds?|introduces?|selects?|takes|moves|leads|helps|finds|reaches|secures|adopts|adds"
+    r"|makes|creates|holds|plans|receives|reminds|invites|offers|provides|builds|celebrates|completes"
+    r"|continues|delivers|faces|gives|grants|lifts|orders|passes|presents|proposes|publishes|raises"
+    r"|recalls|recognizes|rejects|resolves|returns|seizes|shares|shows|stops|submits|suspends|unveils"
+    r"|updates|visits|votes)\b",
     re.I,
 )
 # Entries of a site's menu that hold the name of a body: "Meet the Commissioner", "Our Office".

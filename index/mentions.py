@@ -72,7 +72,14 @@ _ROLES = (
     r"|Lieutenant Governor|Lt\. Gov(?:ernor|\.)|Premier|First Minister|Prime Minister|Mayor"
     r"|Attorney[ -]General|AG|District Attorney|DA|State[’']?s? Attorney|County Attorney|City Attorney"
     r"|Prosecutor|Sheriff|Comptroller|State Auditor|Auditor General|State Treasurer"
-    r"|Secretary of State|County Executive|Borough President|Public Advocate|Commissioner|Supervisor)"
+    r"|Secretary of State|County Executive|Borough President|Public Advocate|Commissioner|Supervisor"
+    r"|Secretary(?! General)|Minister)"
+)
+# What begins a letterhead of someone in office: "Minister for Health".
+_OFFICE_LINE = re.compile(
+    r"(?:(?:Acting|Deputy|Assistant|Federal|State) )*(?:Minister|Secretary|Attorney[- ]General|Treasurer|Premier"
+    r"|Governor|Mayor|President|Commissioner|Comptroller|Auditor)(?: General)? (?:of|for) (?:the )?[A-Z][^.;:]{2,70}",
+    re.I,
 )
 _GIVEN = rf"(?:[{_UP}][\w’'-]+|[{_UP}]\.|“[^”]{{2,15}}”|\"[^\"]{{2,15}}\")"
 _PERSON = re.compile(
@@ -90,6 +97,7 @@ _NO_BODY = frozenset(
     "AZ CO MA CT NH RI VT ME KY AL MS LA AR KS NE SD ND MT WY NV UT NM AK HI OR MO IA WV DE "
     "SWAT NATIONAL RSS GOP PR".split()
 )
+_IN_BRACKETS = re.compile(r"(?<=\w) ?[(\"“]{1,2}([A-Z][A-Z&]{1,7})[)\"”]")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _MARKS = re.compile(r"[*_`]{1,3}|\\(?=\W)")
 
@@ -257,7 +265,7 @@ def is_body(name: str) -> bool:
     What kind of body it is stands last, or before "of" and the like, or, in other languages than
     English, first.
     """
-    if not is_named(name) or len(name) < 5 or is_kind(name):
+    if not is_named(name) or len(name) < 5 or name[1] == " " or is_kind(name):
         return False
     if _HEADS.match(name) and not is_office(name):
         return False
@@ -268,6 +276,17 @@ def is_body(name: str) -> bool:
     if is_named(head) or is_named(words[-1]) or name.endswith(role_of(name) or " "):
         return True
     return is_named(words[0]) and (len(words) == 2 or not _WEAK.fullmatch(words[0]))
+
+
+def explained(text: str) -> Iterator[tuple[str, str | None]]:
+    """(acronym, the name before it that it stands for or None) of all that follow in brackets:
+    "Coast and Border Enforcement’s (CBE)" gives ("CBE", "Coast and Border Enforcement")."""
+    for match in _IN_BRACKETS.finditer(text):
+        before = text[max(0, match.start() - 90) : match.start()]
+        words = re.sub(r"[’']s?$", "", before).split()
+        names = (" ".join(words[-size:]) for size in range(len(match[1]), len(match[1]) + 4))
+        fits = (n for n in names if n[:1].isupper() and n.count(" ") and stands_for(match[1], n))
+        yield match[1], next(fits, None)
 
 
 def _acronyms(text: str) -> Iterator[Mention]:
@@ -297,6 +316,21 @@ def is_institution(line: str) -> bool:
     if not is_name_line(name) or not is_only_name(name) or not is_body(name):
         return False
     return _PARTICIPLE.search(name) is None
+
+
+def is_office_line(line: str) -> bool:
+    """Whether a line names an office by its holder's post: "Minister for Health"."""
+    return _OFFICE_LINE.fullmatch(line) is not None and is_only_capitals(line)
+
+
+def is_only_capitals(line: str) -> bool:
+    """Whether all words of a line but the small ones begin with a capital."""
+    return all(word[0].isupper() or len(word) <= 3 for word in line.split())
+
+
+def heads_body(person: str) -> bool:
+    """Whether someone's post is to head a body, which issues what its head announces."""
+    return re.search(r"\b(?:Secretary|Minister|Commissioner) (?!of State)[A-Z]", person) is not None
 
 
 def is_kind(name: str) -> bool:

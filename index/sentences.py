@@ -56,22 +56,22 @@ _BY = re.compile(
 )
 _ROLE = (
     r"(?:spokes(?:person|man|woman)|director|president|chair(?:man|woman|person)?|commissioner"
-    r"|administrator|secretary|minister|chief|head|governor|superintendent|manager|officer|inspector"
-    r"|economist|member|vice president|scientist|porte-parole|directeur|ministre|portavoz"
-    r"|director[ae]?|ministr[oa]|president[ea]|sprecher(?:in)?|leiter(?:in)?|portavoce|governatore"
-    r"|direttore|porta-voz|diretora?)"
+    r"|administrator|secretary|minister|chief|head|governor|superintendent|manager|officers?|inspector"
+    r"|economist|member|vice president|scientists?|researchers?|detectives?|deputies|agents"
+    r"|investigators|porte-parole|directeur|ministre|portavoz|director[ae]?|ministr[oa]|president[ea]"
+    r"|sprecher(?:in)?|leiter(?:in)?|portavoce|governatore|direttore|porta-voz|diretora?)"
 )
 _PEOPLE_OF = re.compile(
-    rf"\b{_ROLE}(?:[- ]\w+){{0,4}}? (?:of|for|at|with|du|de|del|de la|der|des|di|d[aeo]|della|dell[’']"
+    rf"\b{_ROLE}(?:[- ]\w+){{0,4}}? (?:of|for|at|with|from|du|de|del|de la|der|des|di|d[aeo]|della|dell[’']"
     r"|d[’']|van)\s?(?:the |la |l[’'])?$",
     re.I,
 )
 _PEOPLE = re.compile(rf"(?:[’']s?)?\s(?:[A-Z]\w+\s){{0,3}}{_ROLE}\b", re.I)
 # What befalls those whom a release is about.
 _ACCUSED = re.compile(
-    r"(?:,[^,.]{2,60},|\s\([^)]{2,30}\))?(?:\s(?:has|have|had|is|are|was|were|been|today|will)){0,3}\s"
-    r"(?:charged|sentenced|indicted|convicted|agree[sd]? to (?:pay|settle|resolve)|pleaded|pled"
-    r"|arrested|fined|sued|accused|ordered to)\b",
+    r"(?:,[^,.]{2,60},|\s\([^)]{2,30}\))?(?:\s(?:has|have|had|today|will))*"
+    r"(?:\s(?:is|are|was|were|been|being|be|got)\s(?:\w+ly\s)?(?:charged|sentenced|indicted|convicted|arrested"
+    r"|fined|sued|accused|ordered)|\s(?:agree[sd]? to (?:pay|settle|resolve)|pleaded|pled))\b",
     re.I,
 )
 _DESCRIBED = re.compile(
@@ -82,7 +82,9 @@ _DESCRIBED = re.compile(
     r"|[’']s? mission\b",
     re.I,
 )
-_ARTICLE = re.compile(r"\W*(?:The |Die |Das |Der |La |Le |El |O |A |L[’'])?")
+_ARTICLE = re.compile(
+    r"\W*(?:The |Die |Das |Der |La |Le |El |O |A |L[’'])?(?:U\.S\. |United States )?"
+)
 # What the one who issues a release does in its headline.
 _HEADLINE = re.compile(
     r" (?:to )?(?:announces?|issues?|releases?|publish(?:es)?|launch(?:es)?|unveils?|urges?|calls"
@@ -93,7 +95,8 @@ _HEADLINE = re.compile(
     r"|lança)\b"
 )
 _STATEMENT_OF = re.compile(
-    r"(?:\w+ ){0,3}(?:statement|remarks|speech|address|readout|message|keynote) (?:of|by|from) "
+    r"(?:\w+ ){0,3}(?:statement|remarks|speech|address|readout|message|keynote|conference|briefing"
+    r"|interview|comments|proclamation) (?:of|by|from|with) "
 )
 
 

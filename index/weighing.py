@@ -15,8 +15,11 @@ from index.institutions import is_name_line, is_only_name
 from index.layout import Part
 from index.mentions import (
     Mention,
+    explained,
+    heads_body,
     is_institution,
     is_office,
+    is_office_line,
     mentions,
     role_of,
     stands_for,
@@ -39,19 +42,18 @@ _HEADED = re.compile(
     r"|press(?:meddelande|emeddelelse))",
     re.I,
 )
+_HEADERS = frozenset({"line of the header", "heads the page"})
 # Serials and such lines stand among the first lines of a page.
 _FIRST_LINES = 12
 _ABOUT = re.compile(
     r"(?:about|über|sobre|acerca de|à propos d[eu]|chi è|om)(?: the| la| el)? ", re.I
 )
-_EXPLAINED = re.compile(r"\w [(\"“]{1,2}([A-Z][A-Z&]{1,7})[)\"”]")
 _BESIDE = re.compile(r"\s\((?:the\s)?[“\"']?([A-Z][A-Z&-]{1,9})[”\"']?\)")
 _MAIL = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 _LINK = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+)+)")
 # Bodies that releases are about, or whose name a country bears.
 _FORUM = re.compile(
-    r"\b(?:government of|court|congress|senate$|house of|parliament|tribunal|university|college"
-    r"|hospital)\b",
+    r"\b(?:government of|government$|court|congress|senate$|house of|parliament|tribunal)\b",
     re.I,
 )
 # "the Department", but not "the Department of Law".
@@ -105,7 +107,7 @@ class _Scales:
         self.candidates: dict[frozenset[str], Candidate] = {}
         self.acronyms: dict[str, Candidate] = {}
         self.beside: dict[str, frozenset[str]] = {}  # acronym -> the body that it follows
-        self.explained: set[str] = set()  # acronyms that follow anything
+        self.explained: dict[str, str | None] = {}  # acronym -> the words that it follows
 
     def read(self, text: str, first: bool) -> None:
         """Weigh every mention in a paragraph, which may be the one that the release opens with."""
@@ -114,7 +116,7 @@ class _Scales:
         if first and (headed := _HEADED.match(text)):
             self._names_in(headed["who"], "heads the release")
         found = list(mentions(text))
-        self.explained |= set(_EXPLAINED.findall(text))
+        self.explained |= dict(explained(text))
         persons = [m for m in found if m.kind == "person"]
         place = dateline_end(text) if first else 0
         for mention in found:
@@ -161,11 +163,13 @@ class _Scales:
         if about and len(text) < 90:
             self._names_in(text[about.end() :], "described")
             return
-        if region in {"line of the header", "heads the page"}:
+        if region in _HEADERS:
             self._people_in(text)
         name = without_place(text)
         bodies = [piece for piece in (name, *text.split(", ")) if is_institution(piece)]
-        if bodies:
+        if region in _HEADERS and is_office_line(text):
+            self._body(text).evidence.add(region)
+        elif bodies:
             elsewhere = region == "among the contacts" and bodies[0] != text
             more = ["where a contact works"] if elsewhere else []
             self._body(bodies[0]).evidence |= {region, *more}
@@ -235,7 +239,9 @@ class _Scales:
 
     def _merge_acronym(self, word: str, one: Candidate) -> None:
         if word in self.explained and word not in self.beside:
-            return  # it stands for something that is no body
+            one.full = self.explained[word]
+            if one.full is None:
+                return  # it stands for something that is no body
         key = self.beside.get(word)
         if key not in self.candidates:
             fits = (
@@ -266,7 +272,7 @@ class _Scales:
     def look_at_close(self, texts: list[str]) -> None:
         """Weigh whom the last paragraphs describe."""
         for one in self.candidates.values():
-            forms = [*one.forms, *([one.acronym] if one.acronym else [])]
+            forms = [*one.forms, *(name for name in (one.acronym, one.full) if name)]
             if any(describes(text, form) for text in texts for form in forms):
                 one.evidence.add("described")
 
@@ -306,6 +312,8 @@ class _Scales:
             one.more = min(2.0, 0.7 * math.log2(1 + count))
             if any(_FORUM.search(form) for form in one.forms):
                 one.evidence.add("seldom an issuer")
+            if one.person and all(heads_body(form) for form in one.forms):
+                one.evidence.add("heads a body")
 
 
 def _pour(source: Candidate, target: Candidate) -> None:

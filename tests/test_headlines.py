@@ -48,6 +48,14 @@ TITLED = {
         f" OPEN\n\n{BODY}",
         "BRIDGES TO OPEN",
     ),
+    "above the number of the release": (
+        f"MRA Selects Firm for Bridge Support Services\n\nMay 4, 2021\nRELEASE 21-055\n\n{BODY}",
+        "MRA Selects Firm for Bridge Support Services",
+    ),
+    "number of a case that looks like a telephone's": (
+        f"POL-MO: 210512.1 Morva: Witnesses of Accident Sought\n\n12.05.2021\n\nPolice of Morva\n\n{BODY}",
+        "POL-MO: 210512.1 Morva: Witnesses of Accident Sought",
+    ),
     "name of the body above the kind of paper": (
         f"Attorney-General's Chambers\nMEDIA STATEMENT\n{BODY}",
         "MEDIA STATEMENT",

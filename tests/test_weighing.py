@@ -48,6 +48,20 @@ ISSUED = {
         f"{TITLE}\n\nMorva Roads Ministry Media Statement\n\n{BODY}",
         "Morva Roads Ministry",
     ),
+    "who charges others": (
+        f"{TITLE}\n\nThe Bridge and Tunnel Commission today charged a builder with fraud.\n\n{BODY}",
+        "Bridge and Tunnel Commission",
+    ),
+    "acronym of a name that says no kind": (
+        f"CBE closes 28 bridges\n\nLIMERICK - Officers with Coast and Bridge Enforcement's (CBE)"
+        f" northern region closed 28 bridges on Monday. CBE officers kept lorries out.\n\n{BODY}\n# # #\n\n"
+        "Coast and Bridge Enforcement (CBE) is the largest arm of the Roads Ministry.\n",
+        "Coast and Bridge Enforcement (CBE)",
+    ),
+    "letterhead of a minister": (
+        f"The Hon Jane Roe MP\nMinister for Bridges\n\nMEDIA RELEASE\n\n12 March 2020\n\n{TITLE}\n\n{BODY}",
+        "Minister for Bridges",
+    ),
     "name in lower case": (
         "Puentes para el norte\n\nPunto de prensa del portavoz del ministerio de Puentes y Caminos"
         f"\n\n{SPANISH}\nEl ministerio de Puentes y Caminos informó de ello en abril.\n",
