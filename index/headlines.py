@@ -14,13 +14,15 @@ LONGEST_TITLE = 400
 # Names of the part of a site that a release stands in.
 SECTION = re.compile(
     r"(?:latest |all |our )?(?:(?:press|news|media) (?:releases?|rooms?|statements?|cent(?:er|re)|advisories|archives?)"
-    r"|news(?:room)?|press|media|statements?|speeches|home(?:page)?|archives?|press and media|news and events"
-    r"|presse(?:mitteilung(?:en)?|meldung(?:en)?)?|aktuelles|meldungen|noticias|prensa|comunicados(?: de prensa)?"
-    r"|sala de prensa|actualit[ée]s|communiqu[ée]s(?: de presse)?|presse et m[ée]dias|not[íi]cias|imprensa)"
+    r"|(?:\w+ )?news(?:room)?|press|media|statements?|speeches|home(?:page)?|archives?|press and media"
+    r"|news and events|(?:news|press release|event|article) details?"
+    r"|presse(?:mitteilung(?:en)?|meldung(?:en)?)?|aktuelles|meldungen|noticias|prensa"
+    r"|comunicados(?: de prensa)?|sala de prensa|actualit[ée]s|communiqu[ée]s(?: de presse)?"
+    r"|presse et m[ée]dias|not[íi]cias|imprensa)"
 )
 _NUMBERED = re.compile(
     r"[^\W\d_]+\s(?:no|nr|n|n[º°])\.?\s?\d+(?:[/-]\d+)*(?:\s(?:vom|del|du|of)\b.{0,30})?$"
-    r"|(?:[A-Z]+ ){0,2}(?:release|advisory|statement|bulletin|mitteilung|comunicado)"
+    r"|[A-Z]{1,6}[ -]?\d{2,4}[-/]\d+\w?$|(?:[A-Z]+ ){0,2}(?:release|advisory|statement|bulletin|mitteilung|comunicado)"
     r"\s?[:#]?\s?[A-Z]{0,3}-?\d+[-/]\d+\w?$",
     re.I,
 )
@@ -49,6 +51,13 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _REACH = re.compile(
     r"@|\b(?:tel\w*|phone|telefon\w*|tel[ée]fono|fax|call|mobile|cell|contacts?|kontakt|e-?mail|by|to|from)\b"
     r"|\d{3}[-.\s)]{1,2}\d{3}[-.\s]\d{4}|\+\d",
+    re.I,
+)
+_STEP = re.compile(r"\s+[»›>/]\s+")
+_FROM_WHOM = re.compile(
+    r"(?:(?:press|news|media) release|pressmeddelande|pressemeddelelse|(?:presse|medien)mitteilung|communiqué"
+    r"|comunicado|comunicato stampa|nota à imprensa)\b.{0,20}?"
+    r" (?:from|by|issued by|från|fra|der|des|von|du|de la|del|della|do|da) ",
     re.I,
 )
 # What leads to a date within a phrase: "Announced Actions for April 4".
@@ -112,7 +121,7 @@ def could_be_title(sheet: Sheet, index: int) -> bool:
         )
         or _NO_TITLE.match(text) is not None
         or is_numbered(text)
-        or SECTION.fullmatch(flat(text)) is not None
+        or is_section(text)
         or boilerplate.is_list_head(text)
         or _is_half_of_mark(sheet, index)
     )
@@ -127,6 +136,14 @@ def _is_contact(text: str) -> bool:
     for date in reversed(list(find_dates(text))):
         text = text[: date.start] + text[date.end :]
     return boilerplate.is_contact(text)
+
+
+def is_section(text: str) -> bool:
+    """Whether a line names the part of a site, or the way to it: "Home » News » Bridge opens"."""
+    if SECTION.fullmatch(flat(text)):
+        return True
+    steps = [step for step in _STEP.split(text) if step.strip()]
+    return len(steps) > 2 and any(SECTION.fullmatch(flat(step)) for step in steps[:-1])
 
 
 def is_numbered(text: str) -> bool:
@@ -248,5 +265,6 @@ def _title_points(text: str) -> float:
     points -= 2 if is_only_name(text) else 0
     points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) else 0
     points -= 3 if _INCOMPLETE.search(text) or _ORDER.match(text) else 0
+    points -= 2.5 if _FROM_WHOM.match(text) else 0
     points -= 4.5 if text.endswith((".", ":")) and not text.isupper() else 0
     return points

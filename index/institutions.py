@@ -21,7 +21,7 @@ _BODIES = (
     r"|polic[íi]a|presidencia|embajada|comisi[óo]n|junta|procuradur[íi]a|defensor[íi]a|alcald[íi]a"
     r"|minist[èe]re|pr[ée]fecture|agence|gouvernement|mairie|direction|conseil|parquet"
     r"|gendarmerie|minist[ée]rio|prefeitura|governo|secretaria|ag[êe]ncia|pol[íi]cia|procuradoria"
-    r"|c[âa]mara|ministero|ministerie|conselho|consejo|consiglio|banca|banque|banco|\w*banken|\w{4,}bank|centers|centres"
+    r"|consejer[íi]a|conseller[íi]a|subsecretar[íi]a|diputaci[óo]n|cabildo|xunta|generalitat|c[âa]mara|ministero|ministerie|conselho|consejo|consiglio|banca|banque|banco|\w*banken|\w{4,}bank|centers|centres"
     r"|comune|regione|provincia|r[ée]gion|universit(?:[àé]|ät)|universidade?|hochschule|landkreis|gemeinde|\w*kommission(?:en)?"
     r"|kommune|gemeente|politie?|questura|prefettura|procura|agenzia|istituto|league|alliance|coalition|federation|organi[sz]ation"
 )
@@ -47,6 +47,7 @@ _ROUND_NAME = re.compile(
     r"|home|online|archives?)$",
     re.I,
 )
+_IN_COUNTRY = re.compile(r" (?:in|to) (?:the )?[A-Z][\w ]+$")
 # "dell'Economia", "l’Europe": a small word that runs into the next.
 _ELIDED = re.compile(r"^(?:d|l|dell|all|nell|sull)[’'](?=\w)")
 _SMALL_WORDS = frozenset(_SMALL.removeprefix("(?:").removesuffix(")").split("|"))
@@ -103,6 +104,8 @@ def is_only_name(text: str) -> bool:
     if not is_named(text) or len(text.split()) > 9:
         return False
     words = [_ELIDED.sub("", word) for word in text.split()]
+    if _INSTITUTION.match(text):  # "Embassy of the United States in Kenya"
+        text = _IN_COUNTRY.sub("", text)
     names = all(w[:1].isupper() or w in _SMALL_WORDS or not w[:1].isalpha() for w in words)
     return names and _VERB_WORDS.search(text) is None
 

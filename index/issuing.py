@@ -1,6 +1,7 @@
 """Who put a release out, as the page states it: letterhead, metadata, site, signature, address."""
 
 import re
+from collections.abc import Iterator
 
 from index import boilerplate, labels
 from index.hosts import BARE_HOST, bare_host, name_of_host
@@ -25,9 +26,16 @@ _PLACE_ON_SITE = re.compile(
     re.I,
 )
 _FROM = re.compile(
-    r"\b(?:press|news|media)\s+release\s+(?:from|by|of"
-    r"|issued\s+by)\s+(?:the\s+)?(?P<who>[A-Z][^\n]{2,80}?)(?:\.?\s*$|\.\s)",
-    re.M,
+    r"\b(?:(?:press|news|media)\s+release\s+(?:from|by|of|issued\s+by)|press(?:meddelande\s+från|emeddelelse\s+fra)"
+    r"|(?:presse|medien)mitteilung\s+(?:der|des|von)|comunicato\s+stampa\s+(?:del|della|dell[’'])"
+    r"|communiqué(?:\s+de\s+presse)?\s+(?:du|de\s+la|des)|comunicado(?:\s+de\s+prensa)?\s+(?:del|de\s+la)"
+    r"|nota\s+à\s+imprensa\s+(?:do|da))\s+(?:the\s+)?(?P<who>(?-i:[A-ZÀ-Þ])[^\n]{2,80}?)(?:\.?\s*$|\.\s)",
+    re.M | re.I,
+)
+# Whose name a country or a state bears, which hardly issues anything by itself.
+_STATE = re.compile(
+    r"\bgovernment$|^(?:the )?(?:united states$|(?:state|commonwealth|republic|province|government) of)",
+    re.I,
 )
 _FROM_LABEL = re.compile(
     r"(?:source|utgiver|utgitt av|quelle|fuente|fonte|bron|from|de|von|da|van|issuer|issued by|agency"
@@ -105,6 +113,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         _sender_network,
         _copyright_holder,
         _lead_issuer,
+        _banner_state,
     ):
         name = find(sheet, part, title)
         if name and not BARE_HOST.fullmatch(name):
@@ -132,7 +141,7 @@ def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | Non
             break
         sure = index < max([end, *marks]) or is_only_name(line.text) and "," not in line.text
         if sure and line.linked is None and _is_institution(sheet, index, title):
-            named.append(line.text.strip("*# "))
+            named.append(bare_name(line.text))
         elif named and marks:
             break
     return ", ".join(dict.fromkeys(named)) if named and (marks or len(named) > 1) else None
@@ -283,12 +292,21 @@ def _spelt_out(sheet: Sheet, name: str) -> str:
 
 
 def _banner_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """The body whose official site a banner says this is; a whole country's government is none."""
-    for line in sheet.lines[:40]:
-        match = _SITE_OF.search(line.text)
-        if match and not re.search(r"\bgovernment$|^(?:the )?united states$", match["who"], re.I):
-            return match["who"].strip()
-    return None
+    """The body whose official site a banner or a footer says this is; a whole state is none."""
+    return next((name for name in _site_owners(sheet) if not _STATE.search(name)), None)
+
+
+def _banner_state(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The state whose official site this is, but not a whole country."""
+    states = (name for name in _site_owners(sheet) if _STATE.match(name))
+    return next((name for name in states if not re.search("united", name, re.I)), None)
+
+
+def _site_owners(sheet: Sheet) -> Iterator[str]:
+    for line in (*sheet.lines[:40], *sheet.lines[40:][-40:]):
+        match = _SITE_OF.search(line.text) if len(line.text) < 300 else None
+        if match:
+            yield match["who"].strip()
 
 
 def _release_from(sheet: Sheet, part: Part, title: str | None) -> str | None:

@@ -16,7 +16,9 @@ _OF = r"(?:of|for|de|del|della|delle|dei|degli|do|da|dos|das|du|des|der|den|für
 _THE = r"(?:the |la |las |los |les |le |el |die |der |das |den |l[’'])"
 _JOIN = (
     rf"(?: {_OF} {_THE}?| (?:and|&|y|e|et|und|en|och|og)(?: {_OF})? (?:the )?{_THE}?| d[’']| dell[’']"
-    r"| dall[’']| de l[’']| et de l[’']| in der | (?:[Ff]or|[Oo]n) (?:the )?| )"
+    r"| dall[’']| de l[’']| et de l[’']| in der | [Ff]or (?:the )?"
+    r"|(?:(?<=Committee)|(?<=Commission)|(?<=Council)|(?<=Conference)|(?<=Office)|(?<=Board)) on (?:the )?"
+    r"| )"
 )
 # At the end an enumeration within a name: "Department for Environment, Food & Rural Affairs".
 _NAME = re.compile(
@@ -116,7 +118,7 @@ _FOLLOWS = re.compile(
 # Who heads a body stands before its name: "Deputy Governor of the Bank of X".
 _HEAD_OF = re.compile(
     r"(?:[A-Z][\w-]+ ){0,3}(?:Director|Governor|President|Secretary|Minister|Chair\w*|Administrator"
-    r"|Commissioner|Head|Chief|Officer|Manager|Spokes\w+|Member|Dean|Professor|Chancellor)s?"
+    r"|Commissioner|Head|Chief|Officer|Manager|Spokes\w+|Member|Dean|Professor|Chancellor|Operative|Agent|Official|Detective|Scientist|Researcher)s?"
     r"(?: General)? (?:of|for|at) (?:the )?"
 )
 _LINK_WORD = re.compile(rf" (?:{_OF}\b|d[’']|dell[’'])")

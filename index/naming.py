@@ -174,7 +174,8 @@ def _named(
             continue
         if labels.is_masthead(piece) or is_numbered(piece):
             continue
-        if piece in names and is_only_name(piece) and _other_heading(sheet, part, piece):
+        named = is_institution(piece) or piece in names and is_only_name(piece)
+        if named and _other_heading(sheet, part, piece):
             continue
         matching = [span for span in spans if alike(joined(sheet, span), piece)]
         if matching:

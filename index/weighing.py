@@ -53,7 +53,7 @@ _MAIL = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 _LINK = re.compile(r"(?:https?://|www\.)([\w-]+(?:\.[\w-]+)+)")
 # Bodies that releases are about, or whose name a country bears.
 _FORUM = re.compile(
-    r"\b(?:government of|government$|court|congress|senate$|house of|parliament|tribunal)\b",
+    r"\b(?:government of|government$|court|(?<!of )congress|senate$|house of|parliament|tribunal)\b",
     re.I,
 )
 # "the Department", but not "the Department of Law".

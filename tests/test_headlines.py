@@ -56,6 +56,21 @@ TITLED = {
         f"POL-MO: 210512.1 Morva: Witnesses of Accident Sought\n\n12.05.2021\n\nPolice of Morva\n\n{BODY}",
         "POL-MO: 210512.1 Morva: Witnesses of Accident Sought",
     ),
+    "below a menu's way to the page": (
+        f"Home » News » Press Releases » MRA seizes two bridges\n\nMRA seizes two bridges\n\nBy Admin\n\n{BODY}",
+        "MRA seizes two bridges",
+    ),
+    "below the name of the site and of its part": (
+        html(
+            f"<div>City of Morva</div><h1>News Details</h1><h2>Morva Mends Elm Bridge</h2>{paragraphs(BODY)}",
+            "<title>Press Releases - City of Morva</title>",
+        ),
+        "Morva Mends Elm Bridge",
+    ),
+    "above whose release it is": (
+        f"Morva vill laga broar\n\n4 maj 2019\nPressmeddelande från Brodepartementet\n\n{BODY}",
+        "Morva vill laga broar",
+    ),
     "name of the body above the kind of paper": (
         f"Attorney-General's Chambers\nMEDIA STATEMENT\n{BODY}",
         "MEDIA STATEMENT",

@@ -58,6 +58,19 @@ ISSUED = {
         "Coast and Bridge Enforcement (CBE) is the largest arm of the Roads Ministry.\n",
         "Coast and Bridge Enforcement (CBE)",
     ),
+    "whose release it is": (
+        f"Morva vill laga broar\n\n4 maj 2019\nPressmeddelande från Brodepartementet\n\n{BODY}",
+        "Brodepartementet",
+    ),
+    "person in office on a state's site": (
+        f"An official website of the State of Morva\n\nComptroller Roe: {TITLE}\n\nSALEM - Comptroller Jane Roe"
+        f" today announced that three bridges will be rebuilt.\n\n{BODY}",
+        "Comptroller Jane Roe",
+    ),
+    "embassy above its releases": (
+        f"Embassy of Morva in Kenya\n\nPress Releases 2012\n\nMorva Donates Bridges to a Hospital\n\n{BODY}",
+        "Embassy of Morva in Kenya",
+    ),
     "letterhead of a minister": (
         f"The Hon Jane Roe MP\nMinister for Bridges\n\nMEDIA RELEASE\n\n12 March 2020\n\n{TITLE}\n\n{BODY}",
         "Minister for Bridges",
