@@ -275,7 +275,7 @@ def is_body(name: str) -> bool:
     if len(words) == 1:
         return _ONE_WORD.fullmatch(name) is not None
     head = _LINK_WORD.split(name)[0].split()[-1]
-    if is_named(head) or is_named(words[-1]) or name.endswith(role_of(name) or " "):
+    if is_named(f"{head} of") or is_named(words[-1]) or name.endswith(role_of(name) or " "):
         return True
     return is_named(words[0]) and (len(words) == 2 or not _WEAK.fullmatch(words[0]))
 
