@@ -91,6 +91,8 @@ def evaluate(arguments: argparse.Namespace) -> int:
     _check_names(names)
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
+    # Read first: a slip here should not cost the minutes that building an archive takes.
+    given = [_read(each, collection) for each in arguments.predictions or ()]
     answered, archive = [], None
     if names:
         path = arguments.archive or out / "archive"
@@ -100,7 +102,7 @@ def evaluate(arguments: argparse.Namespace) -> int:
         collection = _with_releases(collection, store)
         for name, ask in _systems(names, path, store, collection, arguments.threshold).items():
             answered.append(_asked(name, ask, collection, arguments.folds))
-    answered += [_read(given, collection) for given in arguments.predictions or ()]
+    answered += given
     if not answered:
         raise InputError("nothing to measure: name --systems or --predictions")
     weights = weights_of(collection, arguments.samples, arguments.seed)

@@ -109,6 +109,12 @@ def test_bad_usage_is_exit_2_with_one_line(folder, capsys, more, message):
     assert err.count("\n") == 1
 
 
+def test_a_slip_in_the_arguments_is_told_before_anything_is_built(folder, capsys):
+    assert run(folder, "--systems", "bm25", "--predictions", "good.jsonl") == 2
+    assert "needs NAME=FILE" in capsys.readouterr().err
+    assert not (folder / "out" / "archive").exists()
+
+
 def test_a_collection_without_releases_needs_an_archive(folder, capsys):
     (folder / "releases.jsonl").unlink()
     assert main([str(folder), "--systems", "bm25", "--out", str(folder / "out")]) == 2
