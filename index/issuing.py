@@ -14,7 +14,7 @@ from index.institutions import (
     self_named_body,
 )
 from index.layout import Part
-from index.mentions import is_kind
+from index.mentions import is_body, is_kind
 from index.sheet import Sheet
 from index.weighing import weighed_issuer
 from index.wording import CUT, alike, flat, tidy
@@ -117,8 +117,16 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     ):
         name = find(sheet, part, title)
         if name and not BARE_HOST.fullmatch(name):
-            return tidy(name)
+            return tidy(_body_of_state(sheet, part, title, name) or name)
     return bare_host(sheet)
+
+
+def _body_of_state(sheet: Sheet, part: Part, title: str | None, name: str) -> str | None:
+    """The body that the page speaks for where its site bears no name but the state's."""
+    if "," in name or not _STATE.match(name):
+        return None
+    own = weighed_issuer(sheet, part, title)
+    return own if own and is_body(own.partition(" (")[0]) else None
 
 
 def _item_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:

@@ -134,7 +134,8 @@ _POSTS = re.compile(
 _WEAK = re.compile(
     r"Federal|State|Government|House|District|Police|Service|Cent(?:er|re)|Unit|Treasury|Senate|Congress"
     r"|Court|Board|Council|Army|Navy|Bank|Trust|Fund|Port|Mission|Network|Executive|Secretary|Attorney"
-    r"|Senator|Governor|Mayor|Foundation|Society|Library|Hospital|Command|Corps|Guard|Center"
+    r"|Senator|Governor|Mayor|Foundation|Society|Library|Hospital|Command|Corps|Guard|Committee"
+    r"|Commission|Agency|Department|Ministry|Bureau|Office|Authority|University|Association|Division"
 )
 # Names that begin or end so are persons: "Secretary of the Interior Jane Roe", "Transport Secretary".
 _HEADS = re.compile(

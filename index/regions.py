@@ -49,7 +49,7 @@ def lines_apart(sheet: Sheet, part: Part, title: str | None) -> Iterator[tuple[s
     """(region, text) of the lines near both ends of a release that are no running text and not
     its title; the regions are kinds of evidence."""
     lines = sheet.lines
-    low, high = max(0, part.start - 40), min(part.stop + 60, len(lines))
+    low, high = part.start, part.stop
     last = next((i for i in range(part.stop - 1, part.body, -1) if _may_sign(lines[i])), -1)
     for index in range(low, high):
         if low + _HEAD_LINES <= index < high - _TAIL_LINES or len(lines[index].text) > _LONGEST:

@@ -90,7 +90,7 @@ def weigh(sheet: Sheet, part: Part, title: str | None) -> list[Candidate]:
     scales.merge()
     scales.look_at_title()
     scales.look_at_close(texts[-4:])
-    scales.look_at_hosts(sheet)
+    scales.look_at_hosts(sheet, part)
     scales.look_at_short_names(texts)
     return [one for one in scales.candidates.values() if one.is_told()]
 
@@ -276,11 +276,13 @@ class _Scales:
             if any(describes(text, form) for text in texts for form in forms):
                 one.evidence.add("described")
 
-    def look_at_hosts(self, sheet: Sheet) -> None:
+    def look_at_hosts(self, sheet: Sheet, part: Part) -> None:
         """Weigh whose name the page's address, its mail addresses and its links spell."""
-        text = sheet.text[:HEAD] + "\n" + sheet.text[-TAIL:] + "\n".join(sheet.values("from"))
+        lines = sheet.lines[part.start : part.stop]
+        text = sheet.text[lines[0].start : lines[-1].end] if lines else ""
+        text = "\n".join((text[:HEAD], text[HEAD:][-TAIL:], *sheet.values("from")))
         mails = _MAIL.findall(text) if "@" in text else []
-        links = [host_of(line.linked) or "" for line in sheet.lines[:HEAD] if line.linked]
+        links = [host_of(line.linked) or "" for line in lines[:HEAD] if line.linked]
         for kind, hosts in (
             ("the page's host", [sheet.host or ""]),
             ("host of an e-mail", mails),

@@ -124,6 +124,15 @@ def test_feed_names_its_issuer_in_its_description():
     assert read(feed, "p.xml")[0].issuer == "Vale Attorney General's Office"
 
 
+def test_body_on_the_site_of_its_state():
+    shown = (
+        f"<h1>{TITLE}</h1><p>SALEM - The Morva Bridge Commission (MBC) today approved three bridges.</p>"
+        f"<p>{BODY}</p>"
+    )
+    head = f"<title>Commonwealth of Morva - {TITLE}</title>"
+    assert read(html(shown, head), "p.html")[0].issuer == "Morva Bridge Commission (MBC)"
+
+
 def test_page_assembled_from_two_is_read_to_its_end():
     page = html("", "<title>x</title>") + html(f"<h1>{TITLE}</h1><p>{BODY}</p>")
     assert read(page, "p.html")[0].title == TITLE
