@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from index.dates import order_in
 from index.institutions import is_only_name
 from index.markup import sheet_of_markup
 from index.sheet import Sheet, sheet_of_text
@@ -56,7 +57,7 @@ def sheets_of_feed(content: bytes) -> list[Sheet] | str:
 
 def _sheets_of_other_xml(root: Any) -> list[Sheet]:
     """The releases of XML of any other form: a list of them or a single one, else its words."""
-    sheets = sheets_of_value(_value(root), None)
+    sheets = sheets_of_value(_value(root), order_in(" ".join(root.itertext())))
     titled = [sheet for sheet in sheets if sheet.first("item:title")]
     if titled:
         return titled

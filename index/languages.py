@@ -70,13 +70,18 @@ def day_order(language: str | None, host: str | None, text: str) -> Order | None
         return None
     if told := order_in(text):
         return told
-    if host and _DAY_FIRST_HOSTS.search(host):
-        return "dmy"
-    if host and _MONTH_FIRST_HOSTS.search(host):
-        return "mdy"
+    if country := order_of_host(host):
+        return country
     sample = text[: SAMPLE * 2]
     american = len(_AMERICAN.findall(sample))
     british = len(_BRITISH.findall(sample))
     if american > 2 * british:
         return "mdy"
     return "dmy" if british > 2 * american else None
+
+
+def order_of_host(host: str | None) -> Order | None:
+    """How the country of an address writes numeric dates, or None when it does not tell."""
+    if host and _DAY_FIRST_HOSTS.search(host):
+        return "dmy"
+    return "mdy" if host and _MONTH_FIRST_HOSTS.search(host) else None

@@ -63,6 +63,10 @@ _SPELLINGS = {
 _SUFFIX = re.compile(
     r"_(?:en|eng|english|fr|es|de|pt|it|nl|sv|ar|he|ja|ko|zh|str|string|text|raw|html|plain|value)$"
 )
+# Where the blocks of editors (ProseMirror, Slate, Portable Text, Editor.js) keep what is in them, and
+# the kinds of those that are runs of words inside a paragraph.
+_INSIDE = ("content", "children", "blocks", "nodes", "data")
+_INLINE = frozenset({"text", "span", "link", "a", "hardBreak"})
 # Parts of an item that speak of other pages, or of its earlier states.
 _OTHERS = re.compile(
     r"history|seo|related|available_translations|breadcrumb|parent|taxon|children|see_also|comments"
@@ -143,7 +147,7 @@ def walk(item: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
     """(key in lower case, value) of the item, nearer ones first, what speaks of others left out."""
     inner: list[Mapping[str, Any]] = []
     for key, value in item.items():
-        name = str(key).lower()
+        name = _snake(str(key))
         name = _SUFFIX.sub("", name.removeprefix("field_"))
         name = _SPELLINGS.get(name.replace("_", "").replace("-", ""), name)
         yield name, value
@@ -154,18 +158,37 @@ def walk(item: Mapping[str, Any], depth: int = 0) -> Iterator[tuple[str, Any]]:
             yield from walk(value, depth + 1)
 
 
+def _snake(key: str) -> str:
+    """A key in lower case, its words apart where capitals part them: "RecallDate" -> "recall_date";
+    names that are known as one word stay so."""
+    whole = key.lower()
+    if whole in TITLES or whole in BODIES or whole in ABSTRACTS:
+        return whole
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower()
+
+
 def words_of(value: Any) -> str:
-    """A value as a text: itself, the "rendered" or "value" in it, or the HTML one of several."""
+    """A value as a text: itself, the "rendered" or "value" in it, the HTML one of several, or the
+    paragraphs of an editor's tree of blocks."""
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
         for key in ("processed", "rendered", "value", "html", "text", "content", "name", "title"):
             if isinstance(value.get(key), str):
                 return str(value[key])
+        return next((words for key in _INSIDE if (words := words_of(value.get(key)))), "")
     if isinstance(value, list) and all(isinstance(v, str | Mapping) for v in value):
         typed = [v for v in value if isinstance(v, Mapping) and isinstance(v.get("content"), str)]
         typed.sort(key=lambda v: "html" not in str(v.get("content_type")))
         if typed:
             return str(typed[0]["content"])
-        return "\n\n".join(text for v in value if (text := words_of(v).strip()))
+        parts = [text for v in value if (text := words_of(v)).strip()]
+        return "".join(parts) if _is_inline(value) else "\n\n".join(part.strip() for part in parts)
     return ""
+
+
+def _is_inline(blocks: list[Any]) -> bool:
+    """Whether the parts of an editor's block are runs of one paragraph."""
+    kinds = {str(b.get("type") or b.get("_type") or "") for b in blocks if isinstance(b, Mapping)}
+    leaves = [b for b in blocks if isinstance(b, Mapping) and isinstance(b.get("text"), str)]
+    return bool(kinds & _INLINE) or bool(leaves) and kinds == {""} and len(leaves) == len(blocks)

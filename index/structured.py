@@ -8,6 +8,7 @@ from typing import Any
 from index.boilerplate import is_prose
 from index.dates import Order, order_in, stamp_date
 from index.dating import META_DATES, PUBLISHED, UPDATED
+from index.languages import order_of_host
 from index.markdown import sheet_of_markdown
 from index.markup import sheet_of_markup
 from index.objects import (
@@ -20,7 +21,7 @@ from index.objects import (
     walk,
     words_of,
 )  # fmt: skip
-from index.sheet import Sheet
+from index.sheet import Sheet, host_of
 
 # Releases of one file beyond this are not looked at.
 MOST_ITEMS = 50_000
@@ -47,7 +48,7 @@ _OTHER_TIMES = re.compile(
     r"crawl|scrap|collect|fetch|retriev|import|index|archiv|expir|start|end|event|birth|deadline|source"
     r"|precision|format|type|count|author"
 )
-_CHANGED = re.compile(r"updat|modif|chang|edit|revis|review")
+_CHANGED = re.compile(r"updat|modif|chang|edit|revis|review|(?:^|_)last(?:_|$)")
 _DATED = re.compile(
     r"publi|post|releas|issue|(?:^|_)(?:date|datum|fecha|data|dato|day|pubdate)(?:$|_)"
 )
@@ -56,6 +57,7 @@ _RECORD = frozenset("id release_id title issuer date url text language".split())
 # A field that no list of names has is a text when it has this many characters.
 _LEAST_TEXT = 80
 _KNOWN_TIMES = frozenset({*PUBLISHED, *MORE_PUBLISHED, *META_DATES, *UPDATED, "changed"})
+_LINK = re.compile(r"https?://\S+")
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|span|a|strong|em|table|section|article)\b", re.I)
 
 
@@ -102,12 +104,20 @@ def _sheet(item: Mapping[str, Any], order: Order | None) -> Sheet | None:
     meta = [("item:title", _unmarked(title))] if title else []
     meta += [("item:issuer", name) for name in [_issuer(fields)] if name]
     meta += list(_times(fields))
-    meta += [("order", order)] if order else []
     url = _url(fields)
+    order = order or _order_of_links(fields)
+    meta += [("order", order)] if order else []
     language = (_pick(fields, ("locale", "lang", "language", "langcode")) or "")[:2].lower()
     return Sheet(
         inner.text, inner.lines, tuple(meta), url, language or None, inner.wrapped, inner.markup
     )
+
+
+def _order_of_links(fields: Sequence[tuple[str, Any]]) -> Order | None:
+    """The order of numeric dates in the country of the first address that is all of a field."""
+    links = (value for _, value in fields if isinstance(value, str) and _LINK.fullmatch(value))
+    hosts = (host_of(link) for link in links)
+    return next((order for host in hosts if (order := order_of_host(host))), None)
 
 
 def _other_text(fields: Sequence[tuple[str, Any]]) -> str:

@@ -1,77 +1,92 @@
-"""Releases are found wherever they stand in JSON, and in XML that is no feed."""
+"""Values of JSON, and of XML in that form, as releases: names of fields, blocks of editors, orders."""
 
 import json
 
 import pytest
-from test_lists import ALL, DAYS, TITLES
-from test_templates import BODY, read
 
-ROWS = list(zip(TITLES, DAYS, strict=True))
-HTML = f"<p>{BODY}</p>"
-FORMS = {
-    "search of a site": {
-        "total": 3, "start": 0,
-        "results": [{"title": t, "public_timestamp": f"{d}T10:00:00Z", "description": BODY} for t, d in ROWS],
-    },
-    "edges and nodes": {
-        "data": {"posts": {"edges": [{"node": {"title": t, "date": d, "content": HTML}} for t, d in ROWS]}}
-    },
-    "hits of an index": {
-        "hits": {"total": 3, "hits": [{"_source": {"title": t, "published": d, "content": BODY}} for t, d in ROWS]}
-    },
-    "attributes": {
-        "data": [{"id": "a", "attributes": {"title": t, "field_release_date": d, "changed": "2021-01-01T00:00:00Z",
-                                            "body": {"processed": HTML}}} for t, d in ROWS]
-    },
-    "fields": {
-        "items": [{"sys": {"createdAt": "2021-04-01T00:00:00Z"}, "fields": {"title": t, "date": d, "body": BODY}}
-                  for t, d in ROWS]
-    },
-    "deep below other names": {
-        "status": 200,
-        "payload": {"news": {"list": [{"headline": t, "publishDate": d, "body": BODY} for t, d in ROWS]}},
-    },
-    "named objects": {f"a{n}": {"title": t, "date": d, "content": BODY} for n, (t, d) in enumerate(ROWS)},
-}  # fmt: skip
+from index.feeds import sheets_of_feed
+from index.objects import walk, words_of
+from index.structured import sheets_of_json
+
+BODY = (
+    "The harbour board of Elmwood will close the north quay for repairs from Monday. Ferries will "
+    "leave from the south quay until the work is done."
+)
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_list_in_json(name: str):
-    found = read(json.dumps(FORMS[name]), "p.json")
-    assert [(r.title, r.date) for r in found] == ALL
-    assert all("Salt River" in r.text for r in found)
+def test_a_tree_of_blocks_is_its_paragraphs_with_their_runs_joined() -> None:
+    tree = {
+        "type": "doc",
+        "content": [
+            {"type": "heading", "content": [{"type": "text", "text": "Quay closed"}]},
+            {
+                "type": "paragraph",
+                "content": [
+                    {"type": "text", "text": "It will "},
+                    {"type": "text", "marks": [{"type": "bold"}], "text": "reopen"},
+                    {"type": "text", "text": " in May."},
+                ],
+            },
+        ],
+    }
+    assert words_of(tree) == "Quay closed\n\nIt will reopen in May."
+    portable = [{"_type": "block", "children": [{"_type": "span", "text": t} for t in ("a", "b")]}]
+    assert words_of(portable) == "ab"
+    assert words_of([{"text": "One."}, {"type": "quote", "text": "Two."}]) == "One.\n\nTwo."
 
 
-def test_page_data_with_a_list_of_other_pages_is_one_release():
-    others = [{"title": "Other", "releaseDate": "2019-01-01", "content": BODY}] * 3
-    page = {"title": TITLES[0], "releaseDate": DAYS[0], "content": BODY, "relatedReleases": others}
-    (release,) = read(json.dumps({"props": {"pageProps": {"release": page}}}), "p.json")
-    assert (release.title, release.date) == ALL[0]
-
-
-def xml(entry: str, root: str) -> str:
-    return f"<?xml version='1.0'?><{root}>{''.join(entry.format(title=t, day=d, body=BODY) for t, d in ROWS)}</{root}>"
+def test_a_page_that_keeps_its_words_in_blocks_is_one_release() -> None:
+    page = {
+        "layout": "article",
+        "page": {"title": "North quay to close", "date": "4 Mar 2024"},
+        "content": [
+            {"type": "paragraph", "content": [{"type": "text", "text": BODY}]},
+            {"type": "heading", "content": [{"type": "text", "text": "Ferries"}]},
+        ],
+    }
+    (sheet,) = sheets_of_json(json.dumps(page))
+    assert BODY in sheet.text
+    assert sheet.first("item:title") == "North quay to close"
+    assert "4 Mar 2024" in sheet.values("date")
 
 
 @pytest.mark.parametrize(
-    "entry",
+    ("key", "name"),
     [
-        "<release id='1'><headline>{title}</headline><date>{day}</date><text>{body}</text></release>",
-        "<page><loc>https://a.example/1</loc><n:news xmlns:n='urn:n'><n:publication><n:name>Roads</n:name>"
-        "</n:publication><n:publication_date>{day}</n:publication_date><n:title>{title}</n:title></n:news></page>",
-        "<doc><title>{title}</title><pubdate>{day}</pubdate><body><p>{body}</p></body></doc>",
+        ("RecallDate", "recall_date"),
+        ("articleBody", "articlebody"),
+        ("datePublished", "datepublished"),
+        ("URL", "url"),
+        ("web_url", "web_url"),
     ],
 )
-def test_list_in_xml(entry: str):
-    assert [(r.title, r.date) for r in read(xml(entry, "releases"), "p.xml")] == ALL
+def test_words_of_a_name_are_told_by_their_capitals(key: str, name: str) -> None:
+    ((found, _),) = walk({key: "x"})
+    assert found.replace("_", "") == name.replace("_", "")
+    assert ("_" in found) == ("_" in name)
 
 
-def test_single_release_in_xml():
-    one = f"<?xml version='1.0'?><doc><title>{TITLES[0]}</title><pubdate>{DAYS[0]}</pubdate><body>{HTML}</body></doc>"
-    (release,) = read(one, "p.xml")
-    assert (release.title, release.date) == ALL[0]
+def test_a_later_time_of_publishing_is_not_the_date() -> None:
+    item = {
+        "NoticeDate": "2026-07-30T00:00:00",
+        "LastPublishDate": "2026-07-31T00:00:00",
+        "Title": "Ferries leave from the south quay",
+        "Description": BODY,
+    }
+    (sheet,) = sheets_of_json(json.dumps([item]))
+    assert sheet.values("date") == ["2026-07-30T00:00:00"]
+    assert sheet.values("modified") == ["2026-07-31T00:00:00"]
 
 
-def test_words_of_other_xml_are_kept():
-    (release,) = read(f"<?xml version='1.0'?><tei><p>{BODY}</p><p>{BODY}</p></tei>", "p.xml")
-    assert "Salt River" in release.text
+@pytest.mark.parametrize(
+    ("host", "order"), [("records.example.gov.au", "dmy"), ("records.example.gov", "mdy")]
+)
+def test_numeric_dates_of_a_record_are_in_the_order_of_the_country_it_links_to(
+    host: str, order: str
+) -> None:
+    xml = (
+        f"<papers><paper><title>North quay to close</title><release-date>08/09/1959</release-date>"
+        f"<document>https://{host}/7.pdf</document><content>{BODY}</content></paper></papers>"
+    )
+    (sheet,) = sheets_of_feed(xml.encode())
+    assert sheet.first("order") == order
