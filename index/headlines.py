@@ -28,7 +28,7 @@ _NUMBERED = re.compile(
 )
 # Entries of numbered lists, lines of the form "Where: the hall", numbers of papers, bylines, comments.
 _NO_TITLE = re.compile(
-    r"\d{1,2}\.\s|/\*|\([^()]*\)$|.*\bwrote:$"
+    r"\d{1,2}\.\s|/\*|[=*_#~-]{3,}|\([^()]*\)$|.*\bwrote:$"
     r"|(?-i:[Bb]y(?: [A-Z][a-z.’'-]+\w*){2,4})$|[^\W\d_]+ \((?-i:[a-z]{2,5})\)$"
     r"|for (?:more|further|additional) information\b|(?:here|this|the following|below) (?:is|are) "
     r"|(?:no|nr|n[º°])\.?\s?\d+(?:\W|\bof\b|\d)*$|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn"

@@ -66,6 +66,7 @@ _PUBLISHERS = (
     "front:publisher",
     "front:office",
     "front:source",
+    "front:channel",
     "item:issuer",
     "publisher",
     "organisation",

@@ -27,6 +27,7 @@ _TITLE_LABEL = re.compile(
     re.I,
 )
 
+_CUT_SHORT = re.compile(r"\s?(?:…|\.{3}|\[…\])$")
 _TWICE = re.compile(
     r"(?P<title>(?P<start>[A-ZÀ-Þ][^\s.]* [^\s.]+ [^\s.]+) [^.!?]{15,140}?) (?=(?P=start)\b)"
 )
@@ -50,7 +51,23 @@ def stated_titles(sheet: Sheet) -> list[str]:
 
 
 def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
-    """The title of a release, and the lines it stands in (none when only metadata state it).
+    """The title of a release, and the lines it stands in (none when only metadata state it); of a
+    title that is cut short the whole one, where the page has it."""
+    title, lines = _find_title(sheet, part)
+    cut = _CUT_SHORT.search(title) if title else None
+    if title is None or cut is None:
+        return title, lines
+    begun = flat(title[: cut.start()])
+    for index in range(part.start, min(part.body + 1, part.stop)):
+        text = sheet.lines[index].text
+        if len(begun.split()) > 2 and len(text) <= LONGEST_TITLE and not _CUT_SHORT.search(text):
+            if flat(text).startswith(begun):
+                return tidy(text), (index,)
+    return title, lines
+
+
+def _find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
+    """The title as it is stated in the strongest place.
 
     A line of the header that metadata or the window's name repeat is taken first, then a heading,
     then the lines of a letterhead that look like a title. None when nothing does.

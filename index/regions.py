@@ -16,6 +16,10 @@ _HEAD_LINES, _TAIL_LINES = 120, 80
 _LONGEST = 200
 _LOWER = re.compile(r"\b[^\W\d_A-ZÀ-Þ]{3,}")
 _IN_PLACE = re.compile(r",\s?(?:[A-Z]{2}|[A-Z]\w+)\.?\s*$|^[,\s]+[A-Z]{2}\b")
+# "MINISTRY OF TRADE 3 MARCH 2024".
+_DATE_AT_END = re.compile(
+    r"(?<=\w),?\s+(?:\d{1,2} [^\W\d_]{3,10}|[^\W\d_]{3,10} \d{1,2},) (?:19|20)\d\d$"
+)
 
 
 def paragraphs(sheet: Sheet, part: Part) -> Iterator[tuple[str, bool]]:
@@ -54,7 +58,7 @@ def lines_apart(sheet: Sheet, part: Part, title: str | None) -> Iterator[tuple[s
     for index in range(low, high):
         if low + _HEAD_LINES <= index < high - _TAIL_LINES or len(lines[index].text) > _LONGEST:
             continue
-        text = unmarked(lines[index].text).strip(" |,;·•")
+        text = _DATE_AT_END.sub("", unmarked(lines[index].text)).strip(" |,;·•")
         if boilerplate.is_prose(text) or title and flat(text) == flat(title):
             continue
         region = _region(lines, index, text, part)

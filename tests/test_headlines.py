@@ -71,6 +71,14 @@ TITLED = {
         f"Morva vill laga broar\n\n4 maj 2019\nPressmeddelande från Brodepartementet\n\n{BODY}",
         "Morva vill laga broar",
     ),
+    "cut short above the whole": (
+        f"Three Bridges of Morva Are Rebuilt…\n\nThree Bridges of Morva Are Rebuilt in the North\n\n{BODY}",
+        "Three Bridges of Morva Are Rebuilt in the North",
+    ),
+    "below an ornament": (
+        f"==== BLOCKS ====\n\nPRESS RELEASE\n\nBridges of Morva Are Rebuilt\n\n{BODY}",
+        "Bridges of Morva Are Rebuilt",
+    ),
     "name of the body above the kind of paper": (
         f"Attorney-General's Chambers\nMEDIA STATEMENT\n{BODY}",
         "MEDIA STATEMENT",

@@ -44,6 +44,10 @@ ISSUED = {
         f"---\ntitle: {TITLE}\n---\n{BODY}\n**Corrupt Lotteries Investigation Bureau**\n",
         "Corrupt Lotteries Investigation Bureau",
     ),
+    "signature with a date": (
+        f"{TITLE}\n\n{BODY}\nMINISTRY OF ROADS AND BRIDGES 3 MARCH 2024\n",
+        "MINISTRY OF ROADS AND BRIDGES",
+    ),
     "before the kind of paper": (
         f"{TITLE}\n\nMorva Roads Ministry Media Statement\n\n{BODY}",
         "Morva Roads Ministry",
