@@ -87,8 +87,9 @@ def without_place(line: str) -> str:
 
 
 def _may_sign(line: Line) -> bool:
-    own = line.zone == "main" and not boilerplate.is_end(line.text)
-    return own and not labels.is_dated(line.text)
+    if line.zone != "main" or boilerplate.is_end(line.text):
+        return False
+    return not labels.is_dated(line.text) or is_institution(_DATE_AT_END.sub("", line.text))
 
 
 def _reaches(text: str) -> bool:

@@ -31,7 +31,8 @@ _ISSUERS = (
     "agency", "agencies", "department", "component", "office", "source_name",
     "primary_publishing_organisation", "institution", "site_name", "og_site_name", "ministry", "portfolio", "authority",
     "member", "legislator", "official", "org", "bureau", "issued_by", "published_by", "sender", "source",
-    "organisation_name", "agency_name",
+    "organisation_name", "agency_name", "channel", "minister", "prime_minister", "premier", "president",
+    "governor", "mayor", "senator", "representative", "speaker",
 )  # fmt: skip
 _URLS = (
     "url",
@@ -58,6 +59,7 @@ _RECORD = frozenset("id release_id title issuer date url text language".split())
 _LEAST_TEXT = 80
 _KNOWN_TIMES = frozenset({*PUBLISHED, *MORE_PUBLISHED, *META_DATES, *UPDATED, "changed"})
 _LINK = re.compile(r"https?://\S+")
+_BLOCK = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|table|section|article)\b", re.I)
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|span|a|strong|em|table|section|article)\b", re.I)
 
 
@@ -98,7 +100,7 @@ def _sheet(item: Mapping[str, Any], order: Order | None) -> Sheet | None:
     title = _pick(fields, TITLES)
     body = max((words_of(v) for k, v in fields if k in BODIES), key=len, default="")
     body = body or _other_text(fields) or _pick(fields, ABSTRACTS) or title or ""
-    inner = sheet_of_markup(body) if _TAG.search(body) else sheet_of_markdown(body)
+    inner = sheet_of_markup(_in_blocks(body)) if _TAG.search(body) else sheet_of_markdown(body)
     if inner is None or not inner.lines or not (title or len(body) > 200):
         return None
     meta = [("item:title", _unmarked(title))] if title else []
@@ -111,6 +113,13 @@ def _sheet(item: Mapping[str, Any], order: Order | None) -> Sheet | None:
     return Sheet(
         inner.text, inner.lines, tuple(meta), url, language or None, inner.wrapped, inner.markup
     )
+
+
+def _in_blocks(body: str) -> str:
+    """Markup whose paragraphs only empty lines part, with elements round them."""
+    if _BLOCK.search(body) or "\n\n" not in body:
+        return body
+    return "".join(f"<p>{paragraph}</p>" for paragraph in body.split("\n\n"))
 
 
 def _order_of_links(fields: Sequence[tuple[str, Any]]) -> Order | None:
@@ -148,7 +157,7 @@ def _issuer(fields: Sequence[tuple[str, Any]]) -> str | None:
     """The names of the publishing bodies, joined with commas, the first three at most."""
     for name in _ISSUERS:
         for key, value in fields:
-            if key != name:
+            if key.replace("-", "_") != name:
                 continue
             values = value if isinstance(value, list) else [value]
             names = [words_of(v).strip() for v in values]

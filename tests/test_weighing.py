@@ -119,6 +119,20 @@ def test_member_of_a_record_is_its_issuer():
     assert read(json.dumps(record), "p.json")[0].issuer == "Jane Roe"
 
 
+def test_holder_of_an_office_issues_an_object_of_xml():
+    record = (
+        "<?xml version='1.0'?><transcripts><transcript><title>Bridges</title><prime-minister>Roe, Jane</prime-minister>"
+        f"<release-date>08/09/1959</release-date><content>{BODY}</content></transcript></transcripts>"
+    )
+    assert read(record, "p.xml")[0].issuer == "Roe, Jane"
+
+
+def test_signature_below_paragraphs_with_links():
+    text = f"<a href='x.pdf'>Download</a> it.\n\n{BODY}\n\nMINISTRY OF ROADS 3 MARCH 2024"
+    record = {"title": TITLE, "date": "3 Mar 2024", "content": text}
+    assert read(json.dumps(record), "p.json")[0].issuer == "MINISTRY OF ROADS"
+
+
 def test_feed_names_its_issuer_in_its_description():
     feed = (
         "<rss><channel><title>Vale AG Press Releases</title><description>Latest releases from the"
