@@ -94,7 +94,8 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     """Who put the release out, as the page states it, or None.
 
     Its letterhead, then its metadata, then the name of its site in the window's title, then the
-    senders and the address; a letterhead's lines are joined as "Department, Office".
+    senders and the address, then the body for which most of the page speaks (weighing), and last
+    what is weak by itself; a letterhead's lines are joined as "Department, Office".
     """
     for find in (
         _item_issuer,
