@@ -41,6 +41,8 @@ _RUN_IN = re.compile(
     r"|comunicato stampa|persbericht|nota à imprensa)\b",
     re.I,
 )
+# What makes a date that of the thing named before it: "Meeting of", "To be held on Tuesday,".
+_BELONGS = re.compile(r"\b(?:of|held|since|until|through)(?: on)?(?: \w+day,?)?\s*$", re.I)
 _CLOSED = re.compile(r"[.!?…#*][\"'”’»)\]]*$")
 _EMBARGO = re.compile(r"\bembargo(?:ed)?\b", re.I)
 _VENUE = re.compile(
@@ -282,7 +284,7 @@ def _standing(line: Line, mention: Mention) -> bool:
     February 15, 2017"."""
     before = _PIECES.split(line.text[: mention.start])[-1]
     after = _PIECES.split(line.text[mention.end :])[0]
-    if len(line.text) - len(before) - len(after) > 120:
+    if len(line.text) - len(before) - len(after) > 120 or _BELONGS.search(before):
         return False
     rest = labels.residue(f"{before} | {after}")
     return len(rest) <= 30 and len(rest.split()) <= 4

@@ -65,3 +65,16 @@ def test_labels_in_other_scripts(line: str, date: str | None):
 def test_datelines_in_other_forms(opening: str):
     (release,) = read(f"A new bridge for the north\n\n{opening} {BODY[4:]}")
     assert release.date == DAY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Meeting of March 3, 2020",
+        "Roads Act of March 3, 2020",
+        "To be held on Tuesday, March 3, 2020",
+    ],
+)
+def test_day_of_what_is_named_before_it_is_no_release_date(line: str):
+    (release,) = read(f"A new bridge for the north\n\n{line}\n\n{BODY}")
+    assert release.date is None
