@@ -5,7 +5,10 @@ date, or what follows an end mark when it has a title and a date of its own.
 """
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from index import boilerplate, labels
 from index.dates import find_dates
@@ -37,7 +40,9 @@ def parts_of(sheet: Sheet) -> list[Part]:
     whole = part_of(sheet, 0, len(sheet.lines))
     starts = _rows(sheet) or _marked(sheet, whole)
     if len(starts) == 1:
-        starts = _separated(sheet) or _headed(sheet) or _cut_off(sheet)
+        counts = Counter(line.text for line in sheet.lines)
+        titles = [index for index in range(len(sheet.lines)) if _is_title(sheet, index, counts)]
+        starts = _separated(sheet, titles) or _headed(sheet, titles) or _cut_off(sheet, titles)
     if not starts:
         return [whole]
     stops = [*starts[1:], len(sheet.lines)]
@@ -104,7 +109,7 @@ def _header_start(sheet: Sheet, index: int, floor: int) -> int:
 # An end mark or a rule below each ---------------------------------------------------------------
 
 
-def _separated(sheet: Sheet) -> list[int]:
+def _separated(sheet: Sheet, titles: Sequence[int]) -> list[int]:
     """Where releases begin that end marks or rules part, each with a title and a date; else [].
 
     The first begins with its title, since the page's own header may stand above that.
@@ -116,41 +121,42 @@ def _separated(sheet: Sheet) -> list[int]:
     ]
     bounds = [0, *(mark + 1 for mark in marks), len(sheet.lines)]
     segments = list(zip(bounds, bounds[1:], strict=False))
-    titles = [(segment, _title_line(sheet, *segment)) for segment in segments]
-    held = [segment for segment, title in titles if title is not None]
+    heads = [(segment, _title_line(sheet, titles, *segment)) for segment in segments]
+    held = [segment for segment, title in heads if title is not None]
     if len(held) < 2:
         return []
-    first = next(title for _, title in titles if title is not None)
+    first = next(title for _, title in heads if title is not None)
     starts = [first if held[0][0] == 0 else held[0][0], *(start for start, _ in held[1:])]
     if _date_line(sheet, *held[0]) is None:  # the date of each stands below its end mark
-        starts = [starts[0], *(_below_date(sheet, start, stop) for start, stop in held[1:])]
+        starts = [starts[0], *(_below_date(sheet, titles, start, stop) for start, stop in held[1:])]
         dated = sum(below > start for below, (start, _) in zip(starts[1:], held[1:], strict=True))
         return starts if dated == len(held) - 1 else []
     dated = sum(_date_line(sheet, *segment) is not None for segment in held)
     return starts if dated >= max(2, len(held) - 1) else []
 
 
-def _title_line(sheet: Sheet, start: int, stop: int) -> int | None:
+def _title_line(sheet: Sheet, titles: Sequence[int], start: int, stop: int) -> int | None:
     """The first line that could be a title, when running text follows it in lines[start:stop]; of
     the page's first release it may stand below sentences of the page."""
-    body = first_prose(sheet, start, stop)
-    for index in range(start, body if start else stop):
-        if start and boilerplate.is_tail(sheet.lines[index].text):
-            return None  # a list of other pages
-        below = first_prose(sheet, index + 1, stop) if _is_title(sheet, index) else stop
-        if below < stop and below - index <= _HEADER:
+    body = first_prose(sheet, start, stop) if start else stop
+    tail = next((i for i in range(start, body) if boilerplate.is_tail(sheet.lines[i].text)), stop)
+    for index in titles[bisect_left(titles, start) :]:
+        if index >= body or start and index > tail:
+            return None  # below the text, or a list of other pages
+        near = min(index + 1 + _HEADER, stop)
+        if first_prose(sheet, index + 1, near) < near:
             return index
     return None
 
 
-def _is_title(sheet: Sheet, index: int) -> bool:
+def _is_title(sheet: Sheet, index: int, counts: Mapping[str, int]) -> bool:
     line = sheet.lines[index]
     below = sheet.lines[min(index + 1, len(sheet.lines) - 1)]
-    if sheet.wrapped and not (line.gap and below.gap):
+    if sheet.wrapped and not ((line.gap or not index) and below.gap):
         return False
     return (
         is_title_like(line)
-        and sum(line.text == other.text for other in sheet.lines) <= 2  # not the name of a section
+        and counts[line.text] <= 2  # not the name of a section
         and not is_furniture(line)
         and not boilerplate.is_prose(line.text)
         and not boilerplate.is_tail(line.text)
@@ -165,9 +171,9 @@ def _date_line(sheet: Sheet, start: int, stop: int) -> int | None:
     return next((i for i in range(start, body) if labels.is_dated(sheet.lines[i].text)), None)
 
 
-def _below_date(sheet: Sheet, start: int, stop: int) -> int:
+def _below_date(sheet: Sheet, titles: Sequence[int], start: int, stop: int) -> int:
     """The line after a date that stands above the title in lines[start:stop], else `start`."""
-    date, title = _date_line(sheet, start, stop), _title_line(sheet, start, stop)
+    date, title = _date_line(sheet, start, stop), _title_line(sheet, titles, start, stop)
     if date is None or title is None:
         return start
     return date + 1 if title > date or title < date and date - title <= 1 else start
@@ -176,7 +182,7 @@ def _below_date(sheet: Sheet, start: int, stop: int) -> int:
 # "Read more" below each ---------------------------------------------------------------------------
 
 
-def _cut_off(sheet: Sheet) -> list[int]:
+def _cut_off(sheet: Sheet, titles: Sequence[int]) -> list[int]:
     """Where releases begin that "Read more" parts, each with a title; else []. A list that gives
     dates on lines of their own is read by those."""
     marks = [i for i, line in enumerate(sheet.lines) if _READ_MORE.fullmatch(line.text)]
@@ -186,24 +192,19 @@ def _cut_off(sheet: Sheet) -> list[int]:
     if sum(line.stamp is not None or labels.is_dated(line.text) for line in between) > 1:
         return []
     bounds = zip([0, *(mark + 1 for mark in marks)], marks, strict=False)
-    titles = [_title_line(sheet, start, stop) for start, stop in bounds]
-    starts = [title for title in titles if title is not None]
+    heads = [_title_line(sheet, titles, start, stop) for start, stop in bounds]
+    starts = [head for head in heads if head is not None]
     return starts if len(starts) >= max(LEAST_CUT, _MOST_CUT * len(marks)) else []
 
 
 # A title with its date above each ---------------------------------------------------------------
 
 
-def _headed(sheet: Sheet) -> list[int]:
+def _headed(sheet: Sheet, titles: Sequence[int]) -> list[int]:
     """Where releases begin that have a title and a date above a text in full; else []."""
-    heads: list[int] = []
-    for index in range(len(sheet.lines)):
-        line = sheet.lines[index]
-        if boilerplate.is_list_head(line.text) and heads:
-            break
-        if _is_title(sheet, index) and _is_headed(sheet, index):
-            heads.append(index)
-    heads = [index for index in heads if index + 1 not in heads]
+    heads = [index for index in titles if _is_headed(sheet, index)]
+    end = _other_list(sheet, heads[0]) if heads else 0
+    heads = [i for i, below in pairwise([*heads, len(sheet.lines)]) if i < end and below != i + 1]
     if len(heads) < 2 or heads[0] > first_prose(sheet, 0, len(sheet.lines)):
         return []
     stops = [*heads[1:], len(sheet.lines)]
@@ -217,6 +218,12 @@ def _headed(sheet: Sheet) -> list[int]:
         dates_alone = [i for i in heads if _has_date(sheet, i)]
         return heads if len(dates_alone) == len(heads) or len(heads) >= LEAST_DATELINES else []
     return []
+
+
+def _other_list(sheet: Sheet, first: int) -> int:
+    """Where a list of other pages begins below the first title, or the end of the page."""
+    below = range(first + 1, len(sheet.lines))
+    return next((i for i in below if boilerplate.is_list_head(sheet.lines[i].text)), below.stop)
 
 
 def _is_headed(sheet: Sheet, index: int) -> bool:

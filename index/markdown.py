@@ -23,7 +23,7 @@ _REFERRED = re.compile(rf"(?<!\])\[({_LABEL})\]\[([^\]\n]*)\]", re.S)
 _DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]{1,80})\]:\s+(\S+)[^\n]*$", re.M)
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>]+)>")
 # Elements of HTML in Markdown, and what engines of sites put in its place.
-_COMMENT = re.compile(r"<!--.*?-->|\{\{[<%{]?[^{}\n]{0,600}\}\}|\{%[^{}\n]{0,600}%\}", re.S)
+_CODE = re.compile(r"\{\{[<%{]?[^{}\n]{0,600}\}\}|\{%[^{}\n]{0,600}%\}", re.S)
 _BLOCK = re.compile(
     r"</?(?:br|p|div|li|ul|ol|h[1-6]|table|tr|blockquote|hr|section|figure)\b[^<>]*>", re.I
 )
@@ -89,7 +89,9 @@ def _linked(sheet: Sheet, links: Sequence[tuple[int, int, str]]) -> Iterator[Lin
 def _shown(text: str) -> tuple[str, list[tuple[int, int, str]]]:
     """What Markdown shows, and its links as (start, end, address) in that."""
     if "<" in text or "{" in text or "&" in text:
-        text = html.unescape(_INLINE.sub("", _BLOCK.sub("\n", _COMMENT.sub("", text))))
+        text = html.unescape(
+            _INLINE.sub("", _BLOCK.sub("\n", _CODE.sub("", _without_comments(text))))
+        )
     targets = {m[1].lower(): m[2] for m in _DEFINITION.finditer(text)}
     text = _IMAGE.sub("", _DEFINITION.sub("", text) if targets else text)
     text = _TABLE_ROW.sub(_row, text)
@@ -104,6 +106,16 @@ def _shown(text: str) -> tuple[str, list[tuple[int, int, str]]]:
         shown.append(words)
         size += len(words)
     return "".join(shown), links
+
+
+def _without_comments(text: str) -> str:
+    """A text without the comments of HTML in it; one that is never closed stays."""
+    kept: list[str] = []
+    last = 0
+    while (start := text.find("<!--", last)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[last:start])
+        last = end + 3
+    return "".join([*kept, text[last:]])
 
 
 def _row(match: re.Match[str]) -> str:
