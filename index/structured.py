@@ -60,6 +60,7 @@ _LEAST_TEXT = 80
 _KNOWN_TIMES = frozenset({*PUBLISHED, *MORE_PUBLISHED, *META_DATES, *UPDATED, "changed"})
 _LINK = re.compile(r"https?://\S+")
 _BLOCK = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|table|section|article)\b", re.I)
+_TAGS = re.compile(r"<[^<>]*>")
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|span|a|strong|em|table|section|article)\b", re.I)
 
 
@@ -100,6 +101,9 @@ def _sheet(item: Mapping[str, Any], order: Order | None) -> Sheet | None:
     title = _pick(fields, TITLES)
     body = max((words_of(v) for k, v in fields if k in BODIES), key=len, default="")
     body = body or _other_text(fields) or _pick(fields, ABSTRACTS) or title or ""
+    lead = max((words_of(v) for k, v in fields if k in ABSTRACTS), key=len, default="")
+    if is_prose(lead) and len(lead) > len(_TAGS.sub("", body)):  # files are offered below a summary
+        body = f"<p>{lead}</p>\n\n{body}" if _TAG.search(body) else f"{lead}\n\n{body}"
     inner = sheet_of_markup(_in_blocks(body)) if _TAG.search(body) else sheet_of_markdown(body)
     if inner is None or not inner.lines or not (title or len(body) > 200):
         return None
