@@ -90,14 +90,3 @@ def test_numeric_dates_of_a_record_are_in_the_order_of_the_country_it_links_to(
     )
     (sheet,) = sheets_of_feed(xml.encode())
     assert sheet.first("order") == order
-
-
-def test_summary_above_files_that_are_offered_is_the_text():
-    item = {
-        "title": TITLES[0],
-        "date": DAYS[0],
-        "summary": BODY,
-        "body": "<p><a href='/a.pdf'>Full text</a> [PDF]</p>",
-    }
-    (release,) = read(json.dumps(item), "p.json")
-    assert "Salt River" in release.text

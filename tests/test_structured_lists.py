@@ -1,0 +1,88 @@
+"""Releases are found wherever they stand in JSON, and in XML that is no feed."""
+
+import json
+
+import pytest
+from test_lists import ALL, DAYS, TITLES
+from test_templates import BODY, read
+
+ROWS = list(zip(TITLES, DAYS, strict=True))
+HTML = f"<p>{BODY}</p>"
+FORMS = {
+    "search of a site": {
+        "total": 3, "start": 0,
+        "results": [{"title": t, "public_timestamp": f"{d}T10:00:00Z", "description": BODY} for t, d in ROWS],
+    },
+    "edges and nodes": {
+        "data": {"posts": {"edges": [{"node": {"title": t, "date": d, "content": HTML}} for t, d in ROWS]}}
+    },
+    "hits of an index": {
+        "hits": {"total": 3, "hits": [{"_source": {"title": t, "published": d, "content": BODY}} for t, d in ROWS]}
+    },
+    "attributes": {
+        "data": [{"id": "a", "attributes": {"title": t, "field_release_date": d, "changed": "2021-01-01T00:00:00Z",
+                                            "body": {"processed": HTML}}} for t, d in ROWS]
+    },
+    "fields": {
+        "items": [{"sys": {"createdAt": "2021-04-01T00:00:00Z"}, "fields": {"title": t, "date": d, "body": BODY}}
+                  for t, d in ROWS]
+    },
+    "deep below other names": {
+        "status": 200,
+        "payload": {"news": {"list": [{"headline": t, "publishDate": d, "body": BODY} for t, d in ROWS]}},
+    },
+    "named objects": {f"a{n}": {"title": t, "date": d, "content": BODY} for n, (t, d) in enumerate(ROWS)},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_list_in_json(name: str):
+    found = read(json.dumps(FORMS[name]), "p.json")
+    assert [(r.title, r.date) for r in found] == ALL
+    assert all("Salt River" in r.text for r in found)
+
+
+def test_page_data_with_a_list_of_other_pages_is_one_release():
+    others = [{"title": "Other", "releaseDate": "2019-01-01", "content": BODY}] * 3
+    page = {"title": TITLES[0], "releaseDate": DAYS[0], "content": BODY, "relatedReleases": others}
+    (release,) = read(json.dumps({"props": {"pageProps": {"release": page}}}), "p.json")
+    assert (release.title, release.date) == ALL[0]
+
+
+def xml(entry: str, root: str) -> str:
+    return f"<?xml version='1.0'?><{root}>{''.join(entry.format(title=t, day=d, body=BODY) for t, d in ROWS)}</{root}>"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<release id='1'><headline>{title}</headline><date>{day}</date><text>{body}</text></release>",
+        "<page><loc>https://a.example/1</loc><n:news xmlns:n='urn:n'><n:publication><n:name>Roads</n:name>"
+        "</n:publication><n:publication_date>{day}</n:publication_date><n:title>{title}</n:title></n:news></page>",
+        "<doc><title>{title}</title><pubdate>{day}</pubdate><body><p>{body}</p></body></doc>",
+    ],
+)
+def test_list_in_xml(entry: str):
+    assert [(r.title, r.date) for r in read(xml(entry, "releases"), "p.xml")] == ALL
+
+
+def test_single_release_in_xml():
+    one = f"<?xml version='1.0'?><doc><title>{TITLES[0]}</title><pubdate>{DAYS[0]}</pubdate><body>{HTML}</body></doc>"
+    (release,) = read(one, "p.xml")
+    assert (release.title, release.date) == ALL[0]
+
+
+def test_words_of_other_xml_are_kept():
+    (release,) = read(f"<?xml version='1.0'?><tei><p>{BODY}</p><p>{BODY}</p></tei>", "p.xml")
+    assert "Salt River" in release.text
+
+
+def test_summary_above_files_that_are_offered_is_the_text():
+    item = {
+        "title": TITLES[0],
+        "date": DAYS[0],
+        "summary": BODY,
+        "body": "<p><a href='/a.pdf'>Full text</a> [PDF]</p>",
+    }
+    (release,) = read(json.dumps(item), "p.json")
+    assert "Salt River" in release.text
