@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.embedding import default_folder
+from index.embedding import LENGTHS, default_folder
 from index.records import Span
 from index.runtime import (
     BertShape,
@@ -197,7 +197,9 @@ class _Input:
 
 
 def _padded(inputs: Sequence[_Input]) -> tuple[NDArray[np.int32], ...]:
-    shape = (len(inputs), max(len(given.ids) for given in inputs))
+    # OpenVINO keeps memory for every shape that it met: 1.2 GB after 900 questions, 0.6 rounded up.
+    longest = max(len(given.ids) for given in inputs)
+    shape = (len(inputs), -(-longest // LENGTHS) * LENGTHS)
     ids, types, mask = (np.zeros(shape, dtype=np.int32) for _ in range(3))
     for row, given in enumerate(inputs):
         size = len(given.ids)
