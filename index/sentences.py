@@ -82,6 +82,10 @@ _DESCRIBED = re.compile(
     r"|[’']s? mission\b",
     re.I,
 )
+# "It is the policy of the Office to …"
+_OWN_RULES = re.compile(
+    r"\b(?:policy|mission|practice|duty|mandate|responsibility) of (?:the )?$", re.I
+)
 _ARTICLE = re.compile(
     r"\W*(?:The |Die |Das |Der |La |Le |El |O |A |L[’'])?(?:U\.S\. |United States )?"
 )
@@ -138,6 +142,8 @@ def said_of(text: str, mention: Mention, first: bool) -> Iterator[str]:
         yield "owner of the first sentence's subject" if first else "subject of a sentence"
     elif _SAYS.match(right):
         yield "says so in the first sentence" if first else "subject of a sentence"
+    if mention.kind != "person" and _OWN_RULES.search(left):
+        yield "described"
     if mention.kind != "person" and (heads(left) or _PEOPLE.match(right)):
         yield "its people speak"
 

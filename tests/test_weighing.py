@@ -35,6 +35,12 @@ ISSUED = {
         " press@obi.example\n",
         "Office of Bridge Inspection",
     ),
+    "whose policy it is": (
+        f"Statement on the North Bridge\n\nA county jury on Monday heard why the North Bridge fell.\n\n"
+        f"It is the policy of the Vale County Bridge Inspector’s Office to bring every fall before a jury."
+        f"\n\n{BODY}",
+        "Vale County Bridge Inspector",
+    ),
     "described after the end": (
         f"{TITLE}\n\n{BODY}\n###\n\nThe Bridge Safety Board is an independent agency that reports to"
         " the parliament. The Board has three members.\n\nTo learn more visit www.bsb.example.gov.\n",
