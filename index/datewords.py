@@ -48,6 +48,13 @@ _EMBARGO = re.compile(r"\bembargo(?:ed)?\b", re.I)
 _VENUE = re.compile(
     r"(?:time|where|venue|location|when|uhrzeit|hora|heure|lieu|lugar|local)\s*:", re.I
 )
+# A label above a date that tells when somebody met.
+_SESSION = re.compile(
+    r"\b(?:session|meeting|hearing|sitting|sesi[óo]n|reuni[óo]n|audiencia|s[ée]ance|r[ée]union"
+    r"|sitzung|tagung|anhörung|sess[ãa]o|reuni[ãa]o|audi[êe]ncia|riunione|seduta|vergadering)\b"
+    r"[^:]*:\s*$",
+    re.I,
+)
 _OTHER_KINDS = frozenset({"updated", "retrieved", "copyright"})
 
 
@@ -236,7 +243,7 @@ def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind 
     if standing or index in scene.immediate:
         if _near(index, scene.immediate, _REACH):
             return "letterhead"
-    if label == "dated" and _beside_venue(scene, index):
+    if label == "dated" and _beside_venue(scene, index) or _of_session(scene, index):
         return "event"
     if label == "dated":
         above = any(0 < index - mark <= _MASTHEAD_REACH for mark in scene.mastheads)
@@ -256,6 +263,11 @@ def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind 
         return "byline"
     far = scene.titles and index < min(scene.titles) - _STANDING_REACH
     return "sidebar" if far else "standing"
+
+
+def _of_session(scene: Scene, index: int) -> bool:
+    """Whether the line above says that the date is of a meeting: "Date of the session:"."""
+    return index > 0 and bool(_SESSION.search(scene.sheet.lines[index - 1].text))
 
 
 def _before_title(text: str, mention: Mention) -> bool:

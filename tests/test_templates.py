@@ -372,3 +372,12 @@ def test_no_date_is_made_up(name: str):
     text = UNDATED[name]
     file = "p.html" if text.startswith("<!") else "p.xml" if text.startswith("<feed") else "p.txt"
     assert [r.date for r in read(text, file)] == [None]
+
+
+@pytest.mark.parametrize(
+    "label", ["Date of the meeting:", "1.2. Fecha de la sesión del Consejo:", "Datum der Sitzung:"]
+)
+def test_day_on_which_somebody_met_is_no_release_date(label):
+    (release,) = read(f"Minutes of the Harbour Board\n\n{label}\n4 March 2020.\n\n{BODY}")
+    assert release.date is None
+    assert ("event", "2020-03-04") in {(other.kind, other.date) for other in release.other_dates}
