@@ -134,6 +134,8 @@ def told(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -
         release = store.release(place.release_id)
         if not _is_of(release, speakers, query.hints):
             continue
+        if _held(store, weights, release.text) < WHOLE:  # then no sentence of it has all words
+            continue
         span, held = _best_sentence(store, subject, release.text)
         fits = len(named & frozenset(store.terms(release.title or "")))
         if held >= WHOLE and (best is None or (fits, held) > best[:2]):
