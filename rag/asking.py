@@ -162,15 +162,19 @@ def considered(
 
 def _cited(store: Store, quotes: Sequence[Candidate]) -> tuple[Citation, ...]:
     return tuple(
-        citation(store.release(c.release_id), c.span, marker, _set_off(c))
+        citation(release := store.release(c.release_id), c.span, marker, set_off(c, release.text))
         for marker, c in enumerate(quotes, 1)
     )
 
 
-def _set_off(candidate: Candidate) -> Span | None:
-    """What of a quote is set off: what the reader points at, where it is likely to be the answer."""
-    likely = candidate.features[FEATURES.index("fit")] > LIKELY_FIT
-    return candidate.answer if likely else None
+def set_off(candidate: Candidate, text: str) -> Span | None:
+    """What of a quote is set off: what the reader points at, with the sign of its currency or
+    share, where it is likely to be the answer."""
+    if candidate.features[FEATURES.index("fit")] <= LIKELY_FIT:
+        return None
+    quote, answer = candidate.span, candidate.answer
+    start = answer.start - (answer.start > quote.start and text[answer.start - 1] in "$€£¥#")
+    return Span(start, answer.end + (answer.end < quote.end and text[answer.end] in "%€"))
 
 
 def _nearest(store: Store, scored: Scored) -> tuple[Near, ...]:

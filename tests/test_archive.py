@@ -4,11 +4,14 @@ import json
 import threading
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from index.build import build
 from index.errors import ArchiveMissing, QuestionError
-from rag import Archive, ask
+from index.records import Span
+from rag import Archive, ask, asking
+from rag.evidence import FEATURES, Candidate
 
 KEYS = [
     "id", "question", "answered", "reason", "confidence", "text", "query", "citations", "withheld",
@@ -178,3 +181,15 @@ def test_only_what_is_likely_the_answer_is_set_off(archive) -> None:
     sure, beside = archive.ask("Who accompanied Secretary Nielsen in Guatemala City?").citations
     assert sure.emphasis is not None and "Carl Risch" in sure.quote
     assert beside.emphasis is None
+
+
+@pytest.mark.parametrize(("pointed_at", "set_off"), [("42,370", "$42,370"), ("12", "12%")])
+def test_a_figure_is_set_off_with_its_sign(pointed_at: str, set_off: str) -> None:
+    text = "Elmwood will get $42,370 for a road, 12% of what it costs."
+    at = text.index(pointed_at)
+    features = np.zeros(len(FEATURES), dtype=np.float32)
+    whole, answer = Span(0, len(text)), Span(at, at + len(pointed_at))
+    found = asking.set_off(Candidate("r", whole, answer, features), text)
+    assert found is not None and found.of(text) == set_off
+    features[FEATURES.index("fit")] = -9.0
+    assert asking.set_off(Candidate("r", whole, answer, features), text) is None
