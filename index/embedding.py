@@ -15,7 +15,6 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding
 
 from index.errors import ArchiveMismatch, InputError
 from index.runtime import BertShape, Head, Network, Ranges, graph, precisions, read_safetensors
@@ -195,7 +194,21 @@ def read_ranges(weights_sha256: str) -> Ranges | None:
         return {name: (file[name][0], file[name][1]) for name in names}
 
 
-def padded(encodings: Sequence[Encoding], multiple: int = 1) -> tuple[NDArray[np.int32], ...]:
+class Encoded(Protocol):
+    """A sequence of word pieces, special ones included: equally long ids and segment numbers."""
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Numbers of the word pieces."""
+
+    @property
+    def type_ids(self) -> Sequence[int]:
+        """0 for pieces of the first part, 1 for those of the second."""
+
+    def __len__(self) -> int: ...
+
+
+def padded(encodings: Sequence[Encoded], multiple: int = 1) -> tuple[NDArray[np.int32], ...]:
     """input_ids, token_type_ids and attention_mask, each (batch, length) int32, zero-padded.
 
     length: that of the longest, up to the next multiple.

@@ -36,19 +36,19 @@ def reason_for(
         if better and query.bounds:
             undated = store.release(unbound[0].release_id).date is None
             return "undated_only" if undated else "outside_dates"
-    if asks_of_later(ranked):
+    if _asks_of_later(ranked):
         return "outside_dates"
     return "out_of_corpus" if _off_topic(ranked) else "not_stated"
 
 
-def asks_of_later(ranked: Sequence[Judged]) -> bool:
+def _asks_of_later(ranked: Sequence[Judged]) -> bool:
     """Whether the question names a year after the archive's end that the best release does not."""
     return bool(_figure(ranked, "later_years"))
 
 
 def at_most(ranked: Sequence[Judged]) -> float:
     """The most confidence that a question allows: it may ask of what the archive cannot tell."""
-    if asks_of_later(ranked):
+    if _asks_of_later(ranked):
         return LATER_CONFIDENCE
     return UNKNOWN_CONFIDENCE if _figure(ranked, "unknown_names") else 1.0
 

@@ -7,7 +7,7 @@ releases take no part.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -92,7 +92,7 @@ def extreme(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
     pick = max if query.answer_type == "latest" else min
     best = pick(fitting, key=lambda s: (s.release.date or "", s.score))
     if best.titled:
-        return [_as_candidate(best.release, _opening(best.release.text))], 0.95
+        return [as_candidate(best.release, _opening(best.release.text))], 0.95
     return [_quoted(store, query, best.release, ranked)], min(0.95, best.coverage)
 
 
@@ -120,13 +120,13 @@ def told(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -
         return [], 0.0
     topic = match["topic"].replace(query.bounds_evidence or "\0", " ")
     subject = replace(query, terms=terms_of(topic))
-    weights = _weights(store, subject)
+    weights = weights_of(store, _subject_terms(store, subject))
     if not weights:
         return [], 0.0
     for judged in ranked:
         release = store.release(judged.candidate.release_id)
-        quote = judged.candidate.span.of(release.text)
-        if _is_of(release, speakers, query.hints) and _held(store, weights, quote) >= WHOLE:
+        quote = frozenset(store.terms(judged.candidate.span.of(release.text)))
+        if _is_of(release, speakers, query.hints) and held(weights, quote) >= WHOLE:
             return [judged.candidate], TOLD_CONFIDENCE
     named = frozenset(store.terms(query.question[: match.start("topic")]))
     best: tuple[float, float, Candidate] | None = None
@@ -134,12 +134,14 @@ def told(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -
         release = store.release(place.release_id)
         if not _is_of(release, speakers, query.hints):
             continue
-        if _held(store, weights, release.text) < WHOLE:  # then no sentence of it has all words
+        if (
+            held(weights, frozenset(store.terms(release.text))) < WHOLE
+        ):  # then no sentence of it has all words
             continue
-        span, held = _best_sentence(store, subject, release.text)
+        span, share = _best_sentence(store, weights, release.text)
         fits = len(named & frozenset(store.terms(release.title or "")))
-        if held >= WHOLE and (best is None or (fits, held) > best[:2]):
-            best = fits, held, _as_candidate(release, span)
+        if share >= WHOLE and (best is None or (fits, share) > best[:2]):
+            best = fits, share, as_candidate(release, span)
     return ([best[2]], TOLD_CONFIDENCE) if best else ([], 0.0)
 
 
@@ -181,18 +183,15 @@ def _wide(store: Store, query: Query) -> Scored:
 
 
 def _on_subject(store: Store, query: Query, scored: Scored) -> list[_OnSubject]:
-    terms = _subject_terms(store, query)
-    rarities = store.rarities(terms)
-    total = float(rarities.sum()) or 1.0
+    weights = weights_of(store, _subject_terms(store, query))
     out = []
     for ranked in releases(store, scored, POOL):
         release = store.release(ranked.release_id)
         title = frozenset(store.terms(release.title or ""))
         issuer = " ".join(names_of(release.issuer)) if release.issuer else ""
         there = title | frozenset(store.terms(f"{issuer} {release.text}"))
-        held = sum(float(r) for t, r in zip(terms, rarities, strict=True) if t in there) / total
-        titled = len(terms) <= TITLE_TERMS and title.issuperset(terms)
-        out.append(_OnSubject(release, held, titled, ranked.score))
+        titled = len(weights) <= TITLE_TERMS and title.issuperset(weights)
+        out.append(_OnSubject(release, held(weights, there), titled, ranked.score))
     most = max((s.coverage for s in out), default=0.0)
     return [s for s in out if s.coverage >= max(ON_SUBJECT, CLOSE * most)]
 
@@ -216,22 +215,22 @@ def _outermost(store: Store, query: Query) -> Quotes:
     for release_id in ordered:
         if store.passes(store.rows_of(release_id)[:1], where).all():
             release = store.release(release_id)
-            return [_as_candidate(release, _opening(release.text))], 0.95
+            return [as_candidate(release, _opening(release.text))], 0.95
     return [], 0.0
 
 
 def _quoted(store: Store, query: Query, release: Release, ranked: Sequence[Judged]) -> Candidate:
     """The reader's quote from this release where it is on the subject, else the release's sentence
     with most of the subject's words."""
-    sentence, most = _best_sentence(store, query, release.text)
-    weights = _weights(store, query)
+    weights = weights_of(store, _subject_terms(store, query))
+    sentence, most = _best_sentence(store, weights, release.text)
     for judged in ranked:
         if judged.candidate.release_id == release.release_id:
             quote = judged.candidate.span.of(release.text)
-            if _held(store, weights, quote) >= CLOSE * most:
+            if held(weights, frozenset(store.terms(quote))) >= CLOSE * most:
                 return judged.candidate
             break
-    return _as_candidate(release, sentence)
+    return as_candidate(release, sentence)
 
 
 def _opening(text: str) -> Span:
@@ -243,32 +242,32 @@ def _opening(text: str) -> Span:
     return quote_span(text, Span(0, len(text)), cuts)
 
 
-def _as_candidate(release: Release, span: Span) -> Candidate:
+def as_candidate(release: Release, span: Span) -> Candidate:
+    """A quote that was found without the reader: without figures, and the answer as a whole."""
     return Candidate(release.release_id, span, span, np.zeros(len(FEATURES), dtype=np.float32))
 
 
-def _best_sentence(store: Store, query: Query, text: str) -> tuple[Span, float]:
-    """The sentence with most of the question's words by rarity, and the share of them it holds.
+def _best_sentence(store: Store, weights: Mapping[str, float], text: str) -> tuple[Span, float]:
+    """The sentence with most of the weighted terms, and the share of them it holds.
 
     Of equally good ones the first that is long enough to say something.
     """
     cuts = boundaries(text)
-    weights = _weights(store, query)
     best, most = Span(0, len(text)), -1.0
     for start, end in zip(cuts, cuts[1:], strict=False):
-        held = _held(store, weights, text[start:end])
-        if held > most and len(text[start:end].split()) >= SENTENCE_WORDS:
-            best, most = Span(start, end), held
+        share = held(weights, frozenset(store.terms(text[start:end])))
+        if share > most and len(text[start:end].split()) >= SENTENCE_WORDS:
+            best, most = Span(start, end), share
     return quote_span(text, best, cuts), max(most, 0.0)
 
 
-def _weights(store: Store, query: Query) -> dict[str, float]:
-    """The subject's words with the share of its rarity that each holds."""
-    terms = _subject_terms(store, query)
+def weights_of(store: Store, terms: Sequence[str]) -> dict[str, float]:
+    """Terms with the share of all their rarity that each holds."""
     rarities = store.rarities(terms)
     return dict(zip(terms, (rarities / (float(rarities.sum()) or 1.0)).tolist(), strict=True))
 
 
-def _held(store: Store, weights: Mapping[str, float], text: str) -> float:
-    """The share of the subject, by rarity, that a text holds."""
-    return sum(weights.get(word, 0.0) for word in frozenset(store.terms(text)))
+def held(weights: Mapping[str, float], there: Container[str]) -> float:
+    """The share of the weighted terms that is there; added up in the terms' order, so that it is
+    the same in every run."""
+    return sum(weight for term, weight in weights.items() if term in there)

@@ -5,14 +5,13 @@ in the heading.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from index.records import Release, Span
 from index.store import Store
-from rag.evidence import FEATURES, MAX_TEXT, RELEASES, Candidate
+from rag.chronicle import Quotes, as_candidate, held, weights_of
+from rag.evidence import MAX_TEXT, RELEASES
 from rag.judge import Judged
 from rag.quoting import MAX_QUOTE, quote_span
 from rag.records import Query
@@ -55,34 +54,25 @@ def blocks(text: str) -> Iterator[Block]:
         yield Block(heading, tuple(items))
 
 
-def listed(
-    store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]
-) -> tuple[list[Candidate], float]:
+def listed(store: Store, query: Query, scored: Scored, ranked: Sequence[Judged]) -> Quotes:
     """The heading with as many of its items as a quote holds, and how likely that is the answer.
 
     The list is of the first of the best releases that holds what the question names and whose
     heading has a word of it; nothing when there is none.
     """
     terms = [t for t in dict.fromkeys(store.terms(" ".join(query.terms))) if t not in _FORM]
-    weights = dict(zip(terms, store.rarities(terms).tolist(), strict=True))
+    weights = weights_of(store, terms)
     for place in releases(store, scored, RELEASES):
         release = store.release(place.release_id)
         if not _holds(store, release, weights, query.particulars):
             continue
         found = [
-            (
-                sum(
-                    weights.get(t, 0.0) for t in frozenset(store.terms(b.heading.of(release.text)))
-                ),
-                b,
-            )
-            for b in blocks(release.text[:MAX_TEXT])
+            (held(weights, frozenset(store.terms(block.heading.of(release.text)))), block)
+            for block in blocks(release.text[:MAX_TEXT])
         ]
         most, block = max(found, key=lambda pair: pair[0], default=(0.0, None))
         if block and most:
-            span = _quote(release.text, block)
-            features = np.zeros(len(FEATURES), dtype=np.float32)
-            return [Candidate(release.release_id, span, span, features)], LISTED_CONFIDENCE
+            return [as_candidate(release, _quote(release.text, block))], LISTED_CONFIDENCE
     return [], 0.0
 
 
@@ -90,12 +80,13 @@ def _is_heading(line: str) -> bool:
     return len(line) <= HEADING_CHARS and (line.endswith(":") or line[-1] not in '.!?…"”')
 
 
-def _holds(store: Store, release: Release, weights: dict[str, float], names: Sequence[str]) -> bool:
+def _holds(
+    store: Store, release: Release, weights: Mapping[str, float], names: Sequence[str]
+) -> bool:
     whole = f"{release.title or ''} {release.issuer or ''} {release.text}"
-    there = frozenset(store.terms(whole))
-    held = sum(weight for term, weight in weights.items() if term in there)
     folded = " ".join(whole.split()).casefold()
-    return held >= HELD * sum(weights.values()) and all(n.casefold() in folded for n in names)
+    enough = held(weights, frozenset(store.terms(whole))) >= HELD
+    return enough and all(name.casefold() in folded for name in names)
 
 
 def _quote(text: str, block: Block) -> Span:

@@ -71,8 +71,8 @@ def _form_meant(
 ) -> str | None:
     """The one ordinary word with a slip inside it where an ending makes the archive know both alike:
     "arrangements" for "arrangments", nothing for "biometrics"."""
-    near = (w for w in dict.fromkeys(_one_slip_away(word)) if w[:-2] != word[: len(w) - 2])
-    inside = [w for w in near if not w.startswith(word) and not word.startswith(w)]
+    near = dict.fromkeys(_one_slip_away(word))
+    inside = (w for w in near if w[:-2] != word[: len(w) - 2])
     known = [w for w in inside if ordinary(w) and stem(w) == stem(word)]
     return known[0] if len(known) == 1 else None
 
