@@ -11,7 +11,7 @@ import json
 import lzma
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +33,7 @@ from rag.reader import ALL_PIECES, CLS, HEADER_PIECES, QUESTION_PIECES, SEP
 QUESTIONS = Path(__file__).parent / "questions.jsonl.xz"
 INVENTED = Path(__file__).parent / "releases.jsonl.xz"
 OF_AGENCIES = ("a-", "x")  # how the ids of questions on releases of agencies begin
+NEAR_SHARE = 0.5
 HELD_OUT, AGENCIES_HELD_OUT = 8, 4  # one release in so many is held out for the judge
 
 PARTICULARS = {
@@ -84,8 +85,12 @@ class Encoder:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's passages: with the answer, and without, the most tempting first."""
+    """A question's passages: with the answer, and without, the most tempting first.
 
+    kind: the type of answer wanted ("who", "quote").
+    """
+
+    kind: str
     positive: tuple[Example, ...]
     negative: tuple[Example, ...]
 
@@ -165,13 +170,18 @@ class Bank:
 
 
 def asked(encoder: Encoder, bank: Bank, q: Record) -> Asked | None:
-    """The passages of a question; None when its evidence is not found."""
+    """The passages of a question; None when its release or its evidence is not found.
+
+    The pages are read as index/ reads them today: one may have lost words since it was asked about.
+    """
+    if q["answerable"] and q["release_id"] not in bank.texts:
+        return None
     top = bank.search(q["question"], 14)
     if not q["answerable"]:
         near = q.get("near_release")
         own = [w for w in top if bank.windows[w][0] == near][:3]
         chosen = own + [w for w in top if bank.windows[w][0] != near][: 4 if near else 6]
-        return Asked((), tuple(_negatives(encoder, bank, q, chosen)))
+        return Asked(q["type"], (), tuple(_negatives(encoder, bank, q, chosen)))
     text = bank.texts[q["release_id"]]
     target = _target(text, q)
     if not target:
@@ -189,7 +199,7 @@ def asked(encoder: Encoder, bank: Bank, q: Record) -> Asked | None:
     elsewhere = [w for w in top if w not in bad and not _answers(bank, w, q, answer, wanted)][:6]
     own = [w for w in bank.of[q["release_id"]] if w not in bad and w not in elsewhere][:2]
     negative = _negatives(encoder, bank, q, elsewhere + own)
-    return Asked(tuple(e for e in positive if e), tuple(negative))
+    return Asked(q["type"], tuple(e for e in positive if e), tuple(negative))
 
 
 def quoted(encoder: Encoder, bank: Bank, q: Record) -> Asked | None:
@@ -197,12 +207,13 @@ def quoted(encoder: Encoder, bank: Bank, q: Record) -> Asked | None:
     the nearest other release, that share most words with the question."""
     top = dict.fromkeys(bank.windows[w][0] for w in bank.search(q["question"], 14))
     own = str(q["release_id"] or q.get("near_release") or next(iter(top)))
+    if own not in bank.texts:
+        return None
     others = [release_id for release_id in top if release_id != own][:1]
     if not q["answerable"]:
         chosen = [(own, quote) for quote in bank.quotes(own, q["question"])[:2]]
-        return Asked(
-            (), tuple(_of_quotes(encoder, bank, q, [*chosen, *_first_of(bank, q, others)]))
-        )
+        chosen += _first_of(bank, q, others)
+        return Asked(q["type"], (), tuple(_of_quotes(encoder, bank, q, chosen)))
     text, answer = bank.texts[own], _answer(q)
     target, wanted = _target(text, q), loose(answer)
     if not target:
@@ -219,7 +230,7 @@ def quoted(encoder: Encoder, bank: Bank, q: Record) -> Asked | None:
     others = [o for o in others if len(answer) <= 6 or not wanted.search(bank.texts[o])]
     chosen = [*wrong[:2], *_first_of(bank, q, others)]
     negative = _of_quotes(encoder, bank, q, chosen)
-    return Asked((positive,) if positive else (), tuple(negative))
+    return Asked(q["type"], (positive,) if positive else (), tuple(negative))
 
 
 def _first_of(bank: Bank, q: Record, release_ids: Iterable[str]) -> list[tuple[str, Span]]:
@@ -305,7 +316,7 @@ def swapped(
             other = _foreign(pool[kind], text, rng)
             if other:
                 changed = {"question": q["question"][:start] + other + q["question"][end:]}
-                out.append(Asked((), tuple(_negatives(encoder, bank, changed, holding))))
+                out.append(Asked(q["type"], (), tuple(_negatives(encoder, bank, changed, holding))))
                 break
     return [a for a in out if a.negative]
 
@@ -328,9 +339,13 @@ def _foreign(others: Sequence[str], text: str, rng: random.Random) -> str | None
 
 
 def sampled(questions: Sequence[Asked], rng: random.Random) -> list[Example]:
-    """One epoch: a positive and one or two negatives a question, two where there is no answer."""
+    """One epoch: a positive and one or two negatives a question, two where there is no answer.
+
+    Of the questions without an answer so many of each kind that they are NEAR_SHARE of those with
+    one: a kind with more of them would teach that it is seldom answered.
+    """
     out: list[Example] = []
-    for q in questions:
+    for q in _balanced(questions, rng):
         if q.positive:
             out.append(rng.choice(q.positive))
             if q.negative:
@@ -339,6 +354,18 @@ def sampled(questions: Sequence[Asked], rng: random.Random) -> list[Example]:
         else:
             out += rng.sample(q.negative[:4], min(2, len(q.negative[:4])))
     return out
+
+
+def _balanced(questions: Sequence[Asked], rng: random.Random) -> list[Asked]:
+    answered = [q for q in questions if q.positive]
+    of_kind = Counter(q.kind for q in answered)
+    near: dict[str, list[Asked]] = defaultdict(list)
+    for q in questions:
+        if not q.positive:
+            near[q.kind].append(q)
+    for kind, those in near.items():
+        answered += rng.sample(those, min(len(those), round(NEAR_SHARE * of_kind[kind])))
+    return answered
 
 
 def terms(text: str) -> list[str]:

@@ -35,7 +35,7 @@ _NUMBERED = re.compile(
 _NO_TITLE = re.compile(
     r"\d{1,2}\.\s|/\*|\|.+\|$|[^\W\d_]+\s?:\s?\w{0,2}$|[=*_#~-]{3,}|\([^()]*\)$|.*\bwrote:$"
     r"|(?-i:[Bb]y(?: [A-Z][a-z.’'-]+\w*){2,4})$|[^\W\d_]+ \((?-i:[a-z]{2,5})\)$"
-    r"|dear (?-i:[A-Z])|(?:said|says|wrote|added) (?-i:[A-Z])|.* (?:said|says|wrote|added)$"
+    r"|dear (?-i:[A-Z])|(?:said|says|wrote|added) (?-i:[A-Z])|.*(?-i: (?:said|says|wrote|added))$"
     r"|for (?:more|further|additional) information\b|(?:here|this|the following|below) (?:is|are) "
     r"|(?:no|nr|n[º°])\.?\s?\d+(?:\W|\bof\b|\d)*$"
     r"|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn|case|ref"

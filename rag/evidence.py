@@ -23,7 +23,7 @@ from index.store import Store
 from rag.passages import date_words, header, windows
 from rag.quoting import boundaries, punctuated, quote_span
 from rag.reader import Passage, Reader, Reading
-from rag.records import Bounds, Query
+from rag.records import AnswerType, Bounds, Query
 from rag.relative import has_been, meanings
 from rag.retrieval import RankedRelease, Scored, releases
 
@@ -73,14 +73,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = (
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?"
 )
-_TYPE_PATTERNS: Mapping[str, re.Pattern[str]] = {
+_TYPE_PATTERNS: Mapping[AnswerType, re.Pattern[str]] = {
     "how_many": re.compile(_NUMBER + r"|thousands?|million|half|third|quarter|twice)\b", re.I),
     "how_much": re.compile(_NUMBER + r"|million|billion|percent|half|cents?|dollars?)\b", re.I),
     "when": re.compile(
-        r"\b(?:19|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? +\d|"
-        r"\b(?:January|February|March|April|June|July|August|September|October|November|December|"
-        r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow|week|month|years?|"
-        r"spring|summer|fall|autumn|winter|century|decade|ago|until|deadline|p\.?m|a\.?m)\b",
+        r"\b1[0-9]\d\d\b|\b20\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? +\d|"
+        r"\b(?:January|February|March|April|(?-i:May)|June|July|August|September|October|November|"
+        r"December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?:to|yester|birth|holi)day|tomorrow|"
+        r"(?:hour|day|week|month|quarter|year|season|decade|centur)(?:s|y|ies)?|"
+        r"(?:after)?noon|morning|evening|(?:mid|to)?night|"
+        r"spring|summer|fall|autumn|winter|Easter|Christmas|ago|until|deadline|p\.?m|a\.?m|"
+        r"soon|immediately|simultaneously|before|after|once|when|while|during|upon|"
+        r"twice|times|(?:semi-?|bi-?)?annual(?:ly)?|(?:bi-?)?(?:dai|week|month|quarter|year)ly|periodic(?:ally)?|"
+        r"regularly|frequently)\b",
         re.I,
     ),
     "who": re.compile(r"\b[A-Z][\w'’.-]+\s+[A-Z]|\b(?:Sen|Rep|Gov|Dr|Mr|Mrs|Ms|President)\b"),
@@ -322,17 +327,22 @@ def _quote_figures(
     """The figures of one quote, but for those that compare it with the others of its passage."""
     quoted = frozenset(store.terms(span.of(release.text)))
     answer = reading.span.of(release.text)
-    pattern = _TYPE_PATTERNS.get(query.answer_type)
     return {
         "found": reading.found,
         "fit": reading.fit,
         "quote_coverage": asked.coverage(quoted),
         "quote_missing": asked.missing(quoted) / asked.scale,
-        "type_fits": 1.0 if pattern is None else float(bool(pattern.search(answer))),
+        "type_fits": float(tells(query.answer_type, answer)),
         "answer_chars": min(reading.span.end - reading.span.start, 400),
         "quote_chars": span.end - span.start,
         "relative": float(query.answer_type == "when" and bool(meanings(answer, release.date))),
     }
+
+
+def tells(answer_type: AnswerType, answer: str) -> bool:
+    """Whether an answer has what its type needs: a number, a time, a name. True where any will do."""
+    pattern = _TYPE_PATTERNS.get(answer_type)
+    return pattern is None or bool(pattern.search(answer))
 
 
 def _fit(asked: bool, fits: bool) -> float:

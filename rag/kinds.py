@@ -199,9 +199,9 @@ def _of_who(rest: str) -> AnswerType:
 def _of_how(rest: str) -> AnswerType:
     if re.match(r"\s+many\s+(?:\w+ ){0,2}?(?:dollars|cents|billions?|millions?)\b", rest, _I):
         return "how_much"
-    if re.match(r"\s+(?:many|long|often|old|far(?! back)|tall|deep|wide)\b", rest, _I):
+    if re.match(r"\s+(?:many|long|old|far(?! back)|tall|deep|wide)\b", rest, _I):
         return "how_many"
-    if re.match(r"\s+(?:far back|soon|late|early)\b", rest, _I):
+    if re.match(r"\s+(?:far back|often|soon|late|early)\b", rest, _I):
         return "when"
     if re.match(
         r"\s+(?:m[uc]{1,2}h|\w+ly|big|large|high|hefty|steep|costly|expensive|fast)\b", rest, _I

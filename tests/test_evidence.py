@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.store import Store
-from rag.evidence import FEATURES, QUOTES, READ, candidates
+from rag.evidence import FEATURES, QUOTES, READ, candidates, tells
 from rag.question import understand
 from rag.reader import Reader
 from rag.records import Bounds
@@ -71,3 +71,16 @@ def test_a_passage_offers_quotes_that_do_not_overlap(offered) -> None:
     for spans in runs:
         ordered = sorted(spans, key=lambda span: span.start)
         assert all(a.end <= b.start for a, b in zip(ordered, ordered[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["in the coming weeks", "periodically", "within 14 days", "31 May", "in 1885", "at noon"],
+)
+def test_a_vague_or_repeated_time_is_a_time(answer: str) -> None:
+    assert tells("when", answer)
+
+
+@pytest.mark.parametrize("answer", ["the ministers", "may be renewed", "in Guatemala City"])
+def test_what_has_no_time_is_none(answer: str) -> None:
+    assert not tells("when", answer)

@@ -36,3 +36,9 @@ def test_the_place_is_no_title_of_a_text_that_lost_its_breaks(place: str):
 def test_what_leads_to_a_letter_or_a_quotation_is_no_title(words: str):
     (release,) = read(f"May 3, 2005\n\n{words}\n\n{BODY}\n{BODY}")
     assert release.title is None
+
+
+def test_a_headline_may_end_with_who_says_so():
+    headline = "Board Agrees to Hear the Northern Towns, Roe Says"
+    (release,) = read(f"May 3, 2005\n\n{headline}\n\n{BODY}\n{BODY}")
+    assert release.title == headline

@@ -136,6 +136,7 @@ def test_given_bounds_and_issuer_bind():
         ("Which Maine town lost its paper mill?", "where"),
         ("In which counties will the quail acres be?", "where"),
         ("By what deadline must schools apply?", "when"),
+        ("How often will they review the agreement?", "when"),
         ("biloxi shelter grant amount 2006", "how_much"),
         ("How many dollars did Boston get?", "how_much"),
         ("What share of migrants came from the three countries?", "how_many"),

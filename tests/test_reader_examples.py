@@ -1,6 +1,7 @@
 """Training examples: where the answer stands, and passages that look alike but lack it."""
 
 import random
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from eval.reader_examples import (
     INVENTED,
     QUESTIONS,
+    Asked,
     Bank,
     Encoder,
+    Example,
     asked,
     held_out,
     of_agencies,
@@ -31,6 +34,7 @@ RELEASES = [
     {"id": "r2", "title": None, "issuer": "Sen. Roe", "date": "2004-05-05", "text": ELMWOOD},
 ]
 COST = {
+    "type": "how_much",
     "id": "q1",
     "question": "What will the bridge of Oakham cost?",
     "answerable": True,
@@ -39,6 +43,7 @@ COST = {
     "answer": "$9 million",
 }
 ROOF = {
+    "type": "how_much",
     "id": "q2",
     "question": "What does the roof in Elmwood cost?",
     "answerable": True,
@@ -46,7 +51,12 @@ ROOF = {
     "evidence": ["a new roof for $40,000"],
     "answer": "$40,000",
 }
-NEAR = {"id": "q3", "question": "Who built the Oakham ferry?", "answerable": False}
+NEAR = {
+    "id": "q3",
+    "type": "how_much",
+    "question": "What did the Oakham ferry cost?",
+    "answerable": False,
+}
 NEAR |= {"release_id": None, "near_release": "r1"}
 
 
@@ -98,6 +108,23 @@ def test_an_epoch_has_a_positive_and_negatives_for_each_question(encoder, bank) 
     examples = sampled(found, random.Random(1))
     assert sum(e.start > 0 for e in examples) == 2
     assert sum(e.start == 0 for e in examples) >= 3
+
+
+def test_an_epoch_has_half_as_many_near_misses_of_a_kind_as_answered_questions() -> None:
+    def example(ids: int, start: int) -> Example:
+        return Example(np.array([ids], dtype=np.int32), 0, 0, 1, start, start)
+
+    answered = [Asked("who", (example(1, 5),), ()) for _ in range(6)]
+    near = [Asked("who", (), (example(2, 0),)) for _ in range(9)]
+    unasked = [Asked("why", (), (example(3, 0),)) for _ in range(4)]
+    drawn = sampled([*answered, *near, *unasked], random.Random(1))
+    assert Counter(int(e.ids[0]) for e in drawn) == {1: 6, 2: 3}
+
+
+def test_a_question_on_a_page_that_is_not_there_makes_no_example(encoder, bank) -> None:
+    gone = COST | {"release_id": "p999"}
+    assert asked(encoder, bank, gone) is None
+    assert quoted(encoder, bank, gone) is None
 
 
 def test_questions_of_one_release_are_held_out_together() -> None:
