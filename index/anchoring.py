@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from index import boilerplate, labels
+from index.furniture import is_trail
 from index.institutions import is_only_name
 from index.sheet import Sheet
 from index.wording import CUT, flat, tidy
@@ -22,6 +23,13 @@ _MOST_ABOVE, _NEAR = 600, 12
 _SEAM = re.compile(r"\s*(?:[|–—·»«•:：｜]+|\s-{1,2}\s)\s*")
 _NUMBERED = re.compile(r"[^\d]{3,40}\b(?:no|nr|n|n[º°])\.?\s?\d+(?:[/-]\d+)*", re.I)
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
+# The site's start in the way to a page, and the last line in which that way is looked for.
+_HOME = re.compile(
+    r"(?:you are here:?\s*)?(?:home(?:page)?|accueil|acceuil|start(?:seite|sida)?|inicio|início|portada|forside|hem"
+    r"|hjem|etusivu|strona główna)\b",
+    re.I,
+)
+_LAST_TRAIL = 60
 
 
 @lru_cache(maxsize=1)  # one page after the other is asked about, and may be large
@@ -42,6 +50,18 @@ def anchor_of(sheet: Sheet) -> tuple[int, ...]:
         if lines and near is not None:
             found.append((near, lines))
     return min(found)[1] if found else _reworded(sheet, names, start)
+
+
+@lru_cache(maxsize=1)
+def trail_of(sheet: Sheet) -> int:
+    """The line of a dump of a page that tells the way to it from the site's start, "Home » News »
+    May", when running text stands below it: the release begins there. -1 when none does."""
+    lines = () if sheet.markup else sheet.lines[:_LAST_TRAIL]
+    for index in range(len(lines) - 1, 0, -1):
+        if _HOME.match(lines[index].text) and is_trail(lines[index].text):
+            below = sheet.lines[index + 1 : index + 1 + _NEAR]
+            return index if any(boilerplate.is_prose(line.text) for line in below) else -1
+    return -1
 
 
 def _lines_beside(sheet: Sheet, index: int, name: str) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from index import boilerplate, labels
+from index.anchoring import trail_of
 from index.closing import ends_byline, is_signed, is_standing
 from index.datelines import is_dateline
 from index.dates import Mention, Order, find_dates, find_partial, find_short, stamp_date
@@ -50,6 +51,12 @@ _BRACKETED = re.compile(r"\(\d{1,2}[/.-]\d{1,2}[/.-]\d\d\)")
 # What follows a date that runs into the text, and a date in figures at the beginning of a line.
 _CAPITAL = re.compile(r"\s+[\"“«„‚]?[A-ZÀ-Þ]")
 _FIGURES = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}\s")
+# What the clock of a site says of its time.
+_CLOCK = re.compile(
+    r"\blocal time\b|\btime now\b|\bcurrent time\b|\bhora (?:local|actual)\b|\bheure locale\b"
+    r"|\bortszeit\b|\bora locale\b|\blokale tijd\b",
+    re.I,
+)
 _OTHER_KINDS = frozenset({"updated", "retrieved", "copyright"})
 
 
@@ -158,6 +165,8 @@ def _mentions(scene: Scene, index: int) -> list[Mention]:
 
 def _labelled(scene: Scene, index: int, mentions: list[Mention], number: int) -> labels.Kind | None:
     """What the words between the date and the one before it say it is, or the line above."""
+    if _is_clock(scene, index, mentions[number]):
+        return "retrieved"
     low = mentions[number - 1].end if number else 0
     before = scene.text(index)[low : mentions[number].start]
     if before.strip(" \t,;([{|•·*_-–—"):
@@ -170,6 +179,14 @@ def _labelled(scene: Scene, index: int, mentions: list[Mention], number: int) ->
     if not number and index > scene.part.start:
         return labels.is_label(scene.text(index - 1))
     return None
+
+
+def _is_clock(scene: Scene, index: int, mention: Mention) -> bool:
+    """Whether a date is that of a site's clock, which says so behind it or in the line below."""
+    lines = scene.sheet.lines
+    after = lines[index].text[mention.end :]
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    return any(len(text) <= 60 and _CLOCK.search(text) for text in (after, below))
 
 
 def _opens_line(scene: Scene, index: int, before: str, end: int) -> bool:
@@ -201,7 +218,7 @@ def _kind(
         return str(label)
     if line.zone != "main":
         return _outside(line)
-    if index >= scene.related:
+    if index >= scene.related or part.start == 0 and index < trail_of(scene.sheet):
         return "sidebar"
     if opens := _opens_text(scene, index, mention):
         return opens
@@ -239,7 +256,9 @@ def _is_said(scene: Scene, index: int, mention: Mention) -> bool:
     """Whether one of the first sentences calls a day its own; a clock of the page has no sentence."""
     line, body = scene.sheet.lines[index], scene.part.body
     lead = body <= index < body + _LEAD and line.zone == "main"
-    return lead and len(line.text[: mention.start].split()) > 2 and _of_today(line.text, mention)
+    after = line.text[mention.end :]
+    sentence = len(line.text[: mention.start].split()) > 2 or boilerplate.is_prose(after)
+    return lead and sentence and _of_today(line.text, mention)
 
 
 def _of_today(text: str, mention: Mention) -> bool:
@@ -292,7 +311,8 @@ def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind 
     line = scene.sheet.lines[index]
     if goes_on(scene.sheet, index):
         return "event"
-    standing = is_standing(line.text, mention)
+    around = line.text[: mention.start], line.text[mention.end :]
+    standing = is_standing(line.text, mention) or labels.is_numbered_paper(*around)
     if standing or index in scene.immediate:
         if _near(index, scene.immediate, _REACH):
             return "letterhead"
@@ -303,8 +323,7 @@ def _header_kind(scene: Scene, index: int, mention: Mention, label: labels.Kind 
         return "masthead" if above and standing else "dated_label"
     if index in scene.titles and _before_title(line.text, mention):
         return "byline"
-    around = line.text[: mention.start], line.text[mention.end :]
-    if index in scene.titles and mention.full and labels.is_dated_paper(*around):
+    if (line.level or index in scene.titles) and mention.full and labels.is_dated_paper(*around):
         return "titled"
     if not standing or index in scene.titles and not labels.is_issue(line.text[: mention.start]):
         return "event"

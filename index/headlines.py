@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index import boilerplate, labels
+from index.anchoring import trail_of
 from index.dates import find_dates
 from index.furniture import is_trail
 from index.institutions import is_only_name
@@ -33,9 +34,11 @@ _NUMBERED = re.compile(
 )
 # Entries of numbered lists, lines of the form "Where: the hall", numbers of papers, bylines, comments.
 _NO_TITLE = re.compile(
-    r"\d{1,2}\.\s|/\*|\|.+\|$|[^\W\d_]+\s?:\s?\w{0,2}$|[=*_#~-]{3,}|\([^()]*\)$|.*\bwrote:$"
+    r"\d{1,2}\.\s|/\*|\|.+\|$|[^\W\d_]+\s?:\s?\w{0,2}$|[=*_#~-]{3,}|\([^()]*\)$|\[[^\[\]]*\]$|.*\bwrote:$"
     r"|(?-i:[Bb]y(?: [A-Z][a-z.’'-]+\w*){2,4})$|[^\W\d_]+ \((?-i:[a-z]{2,5})\)$"
     r"|dear (?-i:[A-Z])|(?:said|says|wrote|added) (?-i:[A-Z])|.*(?-i: (?:said|says|wrote|added))$"
+    r"|(?:(?:members|those|also|staff) (?:present|absent)|attend(?:ance|ees)|participants|present|anwesend|presentes"
+    r"|présents?)\W*$"
     r"|for (?:more|further|additional) information\b|(?:here|this|the following|below) (?:is|are) "
     r"|(?:no|nr|n[º°])\.?\s?\d+(?:\W|\bof\b|\d)*$"
     r"|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn|case|ref"
@@ -66,6 +69,8 @@ _CONTACT_LABEL = re.compile(
 )
 _MOST_NAMES = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
+# A list of persons: all words but "and" begin with capitals.
+_NAMES = re.compile(r"(?:\(?[A-ZÀ-Þ][\w.’'-]*\)?,? (?:and )?){3,}\(?[A-ZÀ-Þ][\w.’'-]*\)?")
 # How a line is known to tell a telephone number, not the number of a case.
 _REACH = re.compile(
     r"@|\b(?:tel\w*|phone|telefon\w*|tel[ée]fono|fax|call|mobile|cell|contacts?|kontakt|e-?mail|by|to|from)\b"
@@ -82,6 +87,22 @@ _FROM_WHOM = re.compile(
 # What leads to a date within a phrase: "Announced Actions for April 4".
 _WITHIN = re.compile(r"[^\W\d_]{3,}.* (?:of|on|for|from|vom|am|zum|de|du|del|di|em)\s*$")
 _MARK = re.compile(r"(?:(?:press|news|media) (?:release|advisory|statement|alert))\b.{0,12}$", re.I)
+# A paper with what it is of, which is its title wherever it stands.
+_PAPER_OF = re.compile(
+    r"(?:[\w-]+ ){0,2}(?:minutes|statement|remarks|testimony|speech|readout|transcript|summary|report|proclamation"
+    r"|memorandum|fact sheet) (?:of|by|from|on|for) ",
+    re.I,
+)
+# Whose statement it is, and on what in the line below.
+_WHOSE_STATEMENT = re.compile(
+    r"(?:[\w-]+ ){0,3}(?:statements?|remarks|testimony|comments?|speech|address|letter|message|erklärung|déclaration"
+    r"|declaraci[óo]n|declara[çc][ãa]o|dichiarazione) (?:of|by|from|von|de|del|du|do|da|di)\b",
+    re.I,
+)
+_ON_WHAT = re.compile(
+    r"(?:regarding|concerning|on|about|in response to|following|zu|zum|zur|über|sobre|sur|su|relative to)\b",
+    re.I,
+)
 # First lines of records that name who speaks, or the part of a site, rather than what is said.
 _LETTERHEAD_NAME = re.compile(
     r"(?:[Pp]ress|[Nn]ews)\s?(?:[Rr]oom|[Rr]eleases?|[Oo]ffice)\W*$|^Contact\b"
@@ -99,8 +120,9 @@ def blocks(sheet: Sheet, part: Part) -> Iterator[tuple[int, ...]]:
     are up to three short lines in a row, since titles are broken up as well.
     """
     block: list[int] = []
+    start = max(part.start, trail_of(sheet) + 1) if part.start == 0 else part.start
     end = min(part.body + 1, part.stop) if part.body == part.start else part.body
-    for index in range(part.start, end):
+    for index in range(start, end):
         line = sheet.lines[index]
         if block and (
             line.gap
@@ -146,6 +168,7 @@ def could_be_title(sheet: Sheet, index: int) -> bool:
             and not _names_a_day(sheet, index)
             and not (index > 0 and goes_on(sheet, index) and could_be_title(sheet, index - 1))
         )
+        or _is_stamped(text)
         or _NO_TITLE.match(text) is not None
         or is_numbered(text)
         or is_section(text)
@@ -157,6 +180,13 @@ def could_be_title(sheet: Sheet, index: int) -> bool:
         or _is_half_of_mark(sheet, index)
         or _is_among_contacts(sheet, index)
     )
+
+
+def _is_stamped(text: str) -> bool:
+    """Whether a line begins with when the page was posted: "Soumis le 3 mai 2019 | 12 vues"."""
+    first = next(iter(find_dates(text)), None)
+    before = text[: first.start] if first and first.full else ""
+    return 0 < len(before) <= 30 and labels.kind_before(before) in {"published", "updated"}
 
 
 def _is_among_contacts(sheet: Sheet, index: int) -> bool:
@@ -287,15 +317,23 @@ def _broken(sheet: Sheet, span: Sequence[int]) -> bool:
 def _with_lead(
     sheet: Sheet, spans: Sequence[tuple[int, ...]], span: tuple[int, ...]
 ) -> tuple[int, ...]:
-    """The block with the one above it, when that ends in a colon: "Background Information:"."""
+    """The block with the one above it that leads to it: "Background Information:", or "Statement of
+    Senator Roe" over "Regarding the bridges"."""
+    below = next((s for s in spans if s[0] == span[-1] + 1), None)
+    if below and _leads_to(joined(sheet, span), joined(sheet, below)):
+        return (*span, *below)
     above = next((s for s in spans if s[-1] == span[0] - 1), None)
-    if (
-        above
-        and sheet.lines[above[-1]].text.endswith(":")
-        and _title_points(joined(sheet, above)) > -4
-    ):
+    if above is None:
+        return span
+    lead = joined(sheet, above)
+    if lead.endswith(":") and _title_points(lead) > -4:
         return (*above, *span)
-    return span
+    return (*above, *span) if _leads_to(lead, joined(sheet, span)) else span
+
+
+def _leads_to(above: str, below: str) -> bool:
+    """Whether one line says whose statement it is and the next on what."""
+    return bool(_WHOSE_STATEMENT.match(above) and _ON_WHAT.match(below))
 
 
 def _title_points(text: str) -> float:
@@ -304,11 +342,13 @@ def _title_points(text: str) -> float:
         return 0.0
     points = 1.0 + min(len(words), 8) / 4
     points += 1 if text.isupper() else 0
+    points += 1.5 if _PAPER_OF.match(text) else 0
     if is_only_name(text):  # which may as well be a headline without a verb
         points -= 2 if is_institution(text) else 1.5
     points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) else 0
     points -= 3 if _INCOMPLETE.search(text) or _ORDER.match(text) else 0
     points -= 2.5 if _FROM_WHOM.match(text) else 0
+    points -= 3 if text.count(",") > 2 and _NAMES.fullmatch(text) else 0
     points -= 4.5 if text.endswith((".", ":")) and not text.isupper() else 0
     return points
 

@@ -62,6 +62,8 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         "published",
         r"(?:first\s+|originally\s+|date\s+)?(?:published|posted|publicated)(?:\s+(?:on|date|at"
         rf"|in))?|{_SENT}"
+        r"|(?:soumis|posté|ajouté|rédigé|écrit|mis en ligne|enviad[oa]|inserit[oa]|geschrieben|geplaatst)"
+        r"(?:\s+(?:par|le|por|da|von|door|el|em|il|am|op))*"
         r"|(?:publication|posting|publish|post)\s+date|date\s+of\s+publication|submitted(?:\s+on)?"
         r"|added(?:\s+on)?|created(?:\s+on)?|erstellt(?:\s+am)?|eingestellt\s+am|veröffentlicht(?:\s+am)?|veröffentlichungsdatum"
         r"|erschienen(?:\s+am)?"
@@ -134,6 +136,12 @@ _CONTACTS = re.compile(
     r"|nr)\b\s*[.:].*",
     re.I | re.S,
 )
+# The number of a paper with the day of it at the end of its line.
+_NUMBERED = re.compile(
+    r"(?:(?:press|news|media) )?(?:report|release|bulletin|notice|statement|circular|order|mitteilung|meldung"
+    r"|comunicado|bolet[íi]n|communiqu[ée]|comunicato|nota)\s(?:(?:no|nr|n[úu]m|n)\b\.?|n[º°]\.?|#)\s?(?-i:[^a-z]*)",
+    re.I,
+)
 _IMMEDIATE = re.compile(
     r"for\s+(?:immediate\s+)?(?:release|publication)\b|immediate\s+release"
     r"|para\s+(?:su\s+)?(?:publicaci[óo]n|divulgaci[óo]n|difusi[óo]n|divulga[çc][ãa]o"
@@ -149,7 +157,7 @@ _MASTHEAD = re.compile(
     r"|medienmitteilung|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa"
     r"|bolet[íi]n(?:\s+de\s+prensa)?|communiqu[ée](?:\s+de\s+presse)?|comunicado\s+(?:de"
     r"|à)\s+imprensa|nota\s+[àa]\s+imprensa|comunicato(?:\s+stampa)?|persbericht|nieuwsbericht|pressmeddelande|pressemeddelelse|pressemelding)\b(?:\s*(?:no\.?"
-    r"|nr\.?|#|n[º°.])?\s?[\w/.-]{0,12})?\s*[:.]?$",
+    r"|nr\.?|#|n[º°.])?\s?(?!(?:of|by|from|on|von|der|des|de|du|del)\b)[\w/.-]{0,12})?\s*[:.]?$",
     re.I,
 )
 
@@ -177,6 +185,15 @@ _PAPER = re.compile(
     r"|conf[ée]rence de presse|(?:conferencia|rueda) de prensa|conferenza stampa"
     r"|(?:regierungs)?pressekonferenz|pressemitteilung|medienmitteilung|q\s?&\s?[ar]|remarks"
     r"|declaraci[óo]n|d[ée]claration)\b",
+    re.I,
+)
+# A speech that someone gave somewhere on the day that its title ends with.
+_ABOUT = r"\b(?:on|about|regarding|concerning|against|after|following|über|zu[rm]?|sur|sobre|su)\b"
+_DELIVERED = re.compile(
+    r"\W*(?:[\w’-]+ ){0,4}?(?:statement|speech|remarks|address|keynote|message|intervention|rede|ansprache|discours"
+    rf"|discurso|discorso|intervento) (?:by|of|from|von|de|du|del|da|do|di)\b(?:(?!{_ABOUT}).)*?"
+    r"\b(?:at|in|before|to|bei|beim|auf|vor|à|au|aux|devant|en|ante|em|na|no|al|alla)\b.*(?:\bon|\bam|\ble|\bel|\bem|\bil|[,(–—-])"
+    r"\s*",
     re.I,
 )
 _ISSUE = re.compile(
@@ -220,6 +237,13 @@ def is_label(line: str) -> Kind | None:
     return None
 
 
+def is_numbered_paper(before: str, after: str) -> bool:
+    """Whether the words round a date are no more than a paper's number, and its subject in capitals:
+    "Report No. MM 98-13 MASS MEDIA ACTION"."""
+    alone = len(before) <= 120 and not re.search(r"\w", after)
+    return alone and _NUMBERED.fullmatch(before.strip()) is not None
+
+
 def is_immediate(line: str) -> bool:
     """Whether the line says "FOR IMMEDIATE RELEASE" in one of the languages."""
     return len(line) <= 160 and bool(_IMMEDIATE.search(line))
@@ -237,7 +261,7 @@ def after_immediate(line: str) -> str:
 
 def is_masthead(line: str) -> bool:
     """Whether the line is only the kind of paper: "NEWS RELEASE", "Pressemitteilung Nr. 12"."""
-    return len(line) <= 60 and bool(_MASTHEAD.match(line.strip("# *_|-–—")))
+    return len(line) <= 60 and bool(_MASTHEAD.match(line.strip("# *_|-–—()[]")))
 
 
 def is_today(before: str) -> bool:
@@ -278,7 +302,11 @@ def is_issue(before: str) -> bool:
 def is_dated_paper(before: str, after: str) -> bool:
     """Whether a title is no more than a kind of paper with its day, by the words round that:
     "Press briefing, 3 May 2019"."""
+    if re.search(r"\w", after):
+        return False
+    if _DELIVERED.fullmatch(before):
+        return True
     paper = _PAPER.match(before)
-    if not paper or re.search(r"\w", after):
+    if paper is None:
         return False
     return _SUBJECT.search(before, paper.end()) is None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import boilerplate, labels
-from index.anchoring import anchor_of
+from index.anchoring import anchor_of, trail_of
 from index.dates import MONTHS
 from index.sheet import Line, Sheet
 from index.signing import is_signature
@@ -55,9 +55,10 @@ class Part:
 
 def part_of(sheet: Sheet, start: int, stop: int) -> Part:
     """The release that stands in lines[start:stop]; of a page's first, below where its title stands
-    again."""
+    again and below the way to it through its site."""
     anchor = anchor_of(sheet) if start == 0 else ()
     floor = anchor[-1] + 1 if anchor and anchor[-1] < stop else start
+    floor = max(floor, trail_of(sheet) + 1) if start == 0 else floor
     body, close = _opening(sheet, start, stop, floor)
     if body == close:
         return Part(start, _below_header(sheet, start, close), close, stop)

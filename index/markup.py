@@ -12,7 +12,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from index import boilerplate
+from index import boilerplate, labels
 from index.decoding import decode
 from index.metadata import SPACE, metadata
 from index.sheet import Draft, Line, Sheet, Zone, is_wrapped
@@ -144,6 +144,7 @@ class _Writer:
         self.stamp: str | None = None
         self.gap = True
         self.preformatted = 0
+        self.days: set[Any] = set()  # elements of headings that hold no more than a date
 
     def flush(self, level: int, zone: Zone, gap: bool) -> None:
         text = _RUN_TOGETHER.sub(" ", "".join(self.parts)).replace(_SEAM, "")
@@ -173,7 +174,8 @@ def _emit(root: Any, draft: Draft, holder: Any) -> None:
         element, level, zone, link, closing = stack.pop()
         tag = element.tag if isinstance(element.tag, str) else ""
         if closing:
-            if tag in _BLOCKS and not (tag in _CELLS and _in_short_row(element)):
+            own_line = tag in _BLOCKS and not (tag in _CELLS and _in_short_row(element))
+            if own_line or element in writer.days:
                 writer.flush(level, zone, tag not in _TIGHT)
             if element is container:
                 draft.lines.append(Line("", draft.size, zone="frame"))
@@ -205,6 +207,10 @@ def _open(
             writer.parts.append(_NEXT_CELL)
         else:
             writer.flush(level, zone, tag not in _TIGHT)
+    elif level and _is_day(element):
+        writer.flush(level, zone, False)
+        writer.days.add(element)
+        level = 0
     elif _touches(element):
         writer.parts.append(_SEAM)
     inner_zone = _zone(element, tag, zone, chain)
@@ -222,6 +228,12 @@ def _open(
         )
     writer.preformatted += tag == "pre"
     _text(writer, element.text, inner_link)
+
+
+def _is_day(element: Any) -> bool:
+    """Whether an inline element holds a date and nothing else, as above a title within its heading."""
+    text = "".join(islice(element.itertext(), 5)).strip() if not _longer_than(element, 60) else ""
+    return labels.is_dated(text) and next(element.iterancestors("a"), None) is None
 
 
 def _touches(element: Any) -> bool:

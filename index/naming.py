@@ -32,6 +32,14 @@ _TITLE_LABEL = re.compile(
 
 # A day before a title in its line: "date 2019-05-03 Bridge opens".
 _DATE_FIRST = re.compile(r"^(?:date|datum|fecha|data)\s?:?\s(?:19|20)\d\d-\d\d-\d\d\s+(?=\S)", re.I)
+# A kind of paper that runs into the title: "Media Release Board to Meet", or with whose it is:
+# "Medienmitteilung der Direktion: …".
+_KIND_FIRST = re.compile(
+    r"^(?:(?:Press|News|Media) Release(?: No\. ?\S+)? (?=(?:[A-Z“\"]\S* )(?:\S+ ){3})"
+    r"|(?i:(?:press|news|media) release|(?:presse|medien)mitteilung|comunicado(?: de prensa)?|nota de prensa"
+    r"|communiqué(?: de presse)?|comunicato stampa|persbericht) (?:from|by|der|des|von|de|du|del|della|van) "
+    r"[^:]{3,90}?\s?:\s?(?=\S+ \S))"
+)
 _CUT_SHORT = re.compile(r"\s?(?:…|\.{3}|\[…\])$")
 _TWICE = re.compile(
     r"(?P<title>(?P<start>[A-ZÀ-Þ][^\s.]* [^\s.]+ [^\s.]+) [^.!?]{15,140}?) (?=(?P=start)\b)"
@@ -61,7 +69,7 @@ def find_title(sheet: Sheet, part: Part) -> tuple[str | None, tuple[int, ...]]:
     """The title of a release, and the lines it stands in (none when only metadata state it); of a
     title that is cut short the whole one, where the page has it."""
     title, lines = _find_title(sheet, part)
-    title = _DATE_FIRST.sub("", title) if title else None
+    title = _KIND_FIRST.sub("", _DATE_FIRST.sub("", title)) if title else None
     cut = _CUT_SHORT.search(title) if title else None
     if title is None or cut is None:
         return title, lines
@@ -270,6 +278,8 @@ def _named(
         if len(flat(piece).split()) < 2 and not sheet.markup or SECTION.fullmatch(flat(piece)):
             continue
         if labels.is_masthead(piece) or is_numbered(piece):
+            continue
+        if not sheet.markup and is_only_name(piece):  # of a letterhead
             continue
         named = is_institution(piece) or piece in names and is_only_name(piece)
         if named and _other_heading(sheet, part, piece):

@@ -30,12 +30,22 @@ _MORE_SITE_WORDS = (
     "Portal",
 )
 _LONGEST_NOTICE = 700
+# What a paper says of its own standing: that another text counts.
+_UNOFFICIAL = re.compile(
+    r"\W*(?:this|the following) is (?:an?|the) (?:unofficial|informal|courtesy|machine|automatic|provisional)\b"
+    r"|\W*(?:unofficial|courtesy|inoffizielle|traduction|traducci[óo]n|tradu[çc][ãa]o) (?:translation|courtesy"
+    r"|übersetzung|no oficial|non officielle|n[ãa]o oficial)\b",
+    re.I,
+)
 
 
 def is_notice(line: str) -> bool:
-    """Whether the line tells what became of the page itself: "This page was moved to our new site"."""
+    """Whether the line tells what became of the page itself: "This page was moved to our new site",
+    or that it is not the text that counts: "This is an unofficial announcement"."""
     if len(line) > _LONGEST_NOTICE:
         return False
+    if _UNOFFICIAL.match(line):
+        return True
     words = _SITE_WORDS if line.isascii() else (*_SITE_WORDS, *_MORE_SITE_WORDS)
     if not any(word in line for word in words):
         return False

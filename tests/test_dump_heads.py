@@ -1,0 +1,116 @@
+"""The head of a page: days within headings, clocks, ways through the site, kinds of paper."""
+
+import pytest
+from test_site_forms import DAY, ROADS
+from test_templates import BODY, TITLE, html, paragraphs, read
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f'<h1><span class="topline">03.03.2020</span>{TITLE}</h1>',
+        f'<h1><span><time datetime="2020-03-03">3. März 2020</time></span> <span>{TITLE}</span></h1>',
+        f"<h2>{TITLE} <small>3 March 2020</small></h2>",
+    ],
+)
+def test_the_day_within_a_heading_is_of_the_release_and_not_of_its_title(heading: str):
+    (release,) = read(html(heading + paragraphs(BODY), lang="de"), "p.html")
+    assert (release.title, release.date) == (TITLE, DAY)
+
+
+def test_a_day_that_is_part_of_a_heading_stays_in_it():
+    heading = "Meeting of the Board of 3 March 2020 in Riverton"
+    (release,) = read(html(f"<h1>{heading}</h1>{paragraphs(BODY)}"), "p.html")
+    assert release.title == heading
+
+
+@pytest.mark.parametrize(
+    "clock",
+    ["Saturday 19 September 2020\nRiverton Local Time", "19 September 2020, 08:39 local time"],
+)
+def test_the_clock_of_a_site_dates_nothing(clock: str):
+    (release,) = read(f"{clock}\n\n{TITLE}\n\n{BODY}\n")
+    assert (release.title, release.date) == (TITLE, None)
+    assert "retrieved" in [other.kind for other in release.other_dates]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Hoy martes 03 de marzo de 2020 la Secretaría", "Today, March 3, 2020, the Road Bureau"],
+)
+def test_a_text_may_begin_with_the_day_that_it_calls_today(lead: str):
+    text = f"{lead} signed an agreement with the towns of the north on the repair of the bridges."
+    (release,) = read(html(f"<h2>{TITLE}</h2><p>{text}</p>{paragraphs(BODY)}"), "p.html")
+    assert release.date == DAY
+
+
+def test_a_release_begins_below_the_way_to_it_through_its_site():
+    menu = f"Site Info\n\nÀ la une\n\nUn autre projet de la ville : un pont\n\n20 janvier 2018 | 18 views\n\n{BODY}"
+    way = "Accueil » À la une, Actualités, Communiqués"
+    (release,) = read(f"{menu}\n\n{way}\n\n{TITLE}\n\nSoumis par 3 mars 2020 – 16 h 52\n\n{BODY}\n")
+    assert (release.title, release.date) == (TITLE, DAY)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("[ Text Version ]", TITLE),
+        (f"Media Release {TITLE}", TITLE),
+        (f"Medienmitteilung der Direktion für Straßen: {TITLE}", TITLE),
+    ],
+)
+def test_the_kind_of_a_paper_is_no_part_of_its_title(head: str, title: str):
+    text = head if TITLE in head else f"{head}\n\n{TITLE}"
+    (release,) = read(f"{text}\n\n3 March 2020\n\n{BODY}\n")
+    assert release.title == title
+
+
+def test_a_statement_goes_on_with_what_it_is_on():
+    whose, on = "STATEMENT OF COMMISSIONER JANE ROE", "Regarding the Bridges of the North"
+    head = f"FOR IMMEDIATE RELEASE\nMarch 3, 2020\n\n{whose}\n\n{on}"
+    (release,) = read(f"{head}\n\n{BODY}\n")
+    assert release.title == f"{whose} {on}"
+
+
+def test_those_present_are_no_title():
+    minutes = "Minutes of the Bridge Committee Meeting (No. 1/2020)"
+    present = "Jane Roe (Chairman), John Doe, Ann Poe, Max Moe, and Sue Loe"
+    (release,) = read(
+        f"{minutes}\n\nPublication Date: 3 March 2020\n\nMembers Present\n\n{present}\n\n{BODY}\n"
+    )
+    assert (release.title, release.date) == (minutes, DAY)
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This is an unofficial announcement of Board action. The full text of an order counts.",
+        "Report No. RB 20-13 ROAD BUREAU ACTION March 3, 2020",
+    ],
+)
+def test_a_letterhead_goes_on_below_a_notice_and_beside_a_number(notice: str):
+    day = "" if "2020" in notice else "March 3, 2020\n\n"
+    head = f"Road Bureau\n1919 M Street\nPhone 202 555 0500\n\n{notice}\n\n{day}{TITLE}"
+    (release,) = read(f"{head}\n\n{BODY}\n")
+    assert (release.date, release.text.startswith(BODY[:40])) == (DAY, True)
+
+
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("Statement by Ms Jane Roe, at the 5th Meeting on Bridges, on 3 March 2020", DAY),
+        ("Remarks by the Governor at the opening of the bridge (3 March 2020)", DAY),
+        ("Statement by Ms Jane Roe on the collapse of 3 March 2020", None),
+        ("Statement by Ms Jane Roe regarding the fire at the mill on 3 March 2020", None),
+    ],
+)
+def test_a_speech_is_of_the_day_on_which_it_was_given(title: str, date: str | None):
+    (release,) = read(html(f"<h1>{title}</h1>{paragraphs(BODY)}"), "p.html")
+    assert release.date == date
+
+
+def test_the_site_of_a_window_is_kept_as_issuer():
+    (release,) = read(
+        html(f"<h1>{TITLE}</h1>{paragraphs(BODY)}", f"<title>{TITLE} | {ROADS}</title>"), "p.html"
+    )
+    assert release.issuer == ROADS
