@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.dates import Order, stamp_date
 from index.datewords import Found, find_dated_words, scene_of
+from index.labels import is_immediate
 from index.layout import Part
 from index.records import DatedBy, OtherDate
 from index.sheet import Sheet
@@ -206,14 +207,16 @@ def _candidates(found: Sequence[Found]) -> Iterator[DatedBy]:
             yield DatedBy(one.mention.value, one.kind, one.evidence, one.start)
 
 
-def _place(found: Sequence[Found]) -> Callable[[Found], tuple[int, str]]:
-    """Where a date counts as standing: of two on lines of their own that touch the earlier comes
-    first, since a site posts what a paper is dated before."""
+def _place(found: Sequence[Found]) -> Callable[[Found], tuple[bool, int, str]]:
+    """Where a date counts as standing: beside "For release" first, which is the paper's own, not the
+    site's; of two on lines of their own that touch the earlier, since a site posts what a paper is
+    dated before."""
     alone = {one.line for one in found if one.kind in _ALONE}
 
-    def place(one: Found) -> tuple[int, str]:
+    def place(one: Found) -> tuple[bool, int, str]:
         touches = one.kind in _ALONE and one.line - 1 in alone
-        return (one.line - touches, one.mention.value if one.kind in _ALONE else "")
+        stands = one.line - touches
+        return not is_immediate(one.evidence), stands, one.mention.value * (one.kind in _ALONE)
 
     return place
 

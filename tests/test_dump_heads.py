@@ -114,3 +114,9 @@ def test_the_site_of_a_window_is_kept_as_issuer():
         html(f"<h1>{TITLE}</h1>{paragraphs(BODY)}", f"<title>{TITLE} | {ROADS}</title>"), "p.html"
     )
     assert release.issuer == ROADS
+
+
+def test_the_day_beside_for_release_is_the_papers_own():
+    head = f"Release Date: 03/14/2020\nContact Information:\n\nFOR RELEASE: TUESDAY, MARCH 3, 2020\n\n{TITLE}"
+    (release,) = read(f"{head}\n\n{BODY}\n")
+    assert (release.date, release.date_conflicts[0].value) == (DAY, "2020-03-14")
