@@ -16,8 +16,9 @@ from index.structured import sheets_of_value
 # Items of one feed that are read at most.
 MOST_ITEMS = 5_000
 
-_PUBLISHED = ("published", "pubDate", "issued", "date", "created", "Date")
-_UPDATED = ("updated", "modified", "lastBuildDate")
+# Names of elements, which some sites write in other capitals: "pubdate".
+_PUBLISHED = ("published", "pubdate", "issued", "date", "created")
+_UPDATED = ("updated", "modified", "lastbuilddate")
 _BODIES = ("encoded", "content", "body", "description", "summary")
 # Whose releases a feed says it brings.
 _FROM = re.compile(
@@ -88,7 +89,7 @@ def _local(element: Any) -> str:
 
 
 def _named(root: Any, *names: str) -> Iterator[Any]:
-    return (element for element in root.iter() if _local(element) in names)
+    return (element for element in root.iter() if _local(element).lower() in names)
 
 
 def _items(root: Any) -> Iterator[Any]:
@@ -97,7 +98,7 @@ def _items(root: Any) -> Iterator[Any]:
 
 def _channel_name(root: Any) -> str | None:
     channel = next(_named(root, "channel"), root)
-    author = next((e for e in channel if _local(e) == "author"), None)
+    author = next((e for e in channel if _local(e).lower() == "author"), None)
     name = _first(author, ("name",)) if author is not None else None
     about = _FROM.search(_first(channel, ("description", "subtitle")) or "")
     if not name and about and is_only_name(about["who"]):
@@ -110,7 +111,7 @@ def _first(element: Any, names: tuple[str, ...]) -> str | None:
     """The text of the first child with the first of these names that has any."""
     for name in names:
         for child in element:
-            if _local(child) == name:
+            if _local(child).lower() == name:
                 text = "".join(child.itertext()).strip()
                 if text:
                     return text
@@ -146,7 +147,7 @@ def _plain(text: str) -> str:
 
 def _link(item: Any) -> str | None:
     for child in item:
-        if _local(child) == "link":
+        if _local(child).lower() == "link":
             if child.get("href") and child.get("rel", "alternate") == "alternate":
                 return str(child.get("href"))
             if child.text and child.text.strip():

@@ -54,6 +54,25 @@ def xml(entry: str, root: str) -> str:
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        ("item", "pubDate", "description"),
+        ("Item", "pubdate", "Description"),
+        ("ITEM", "PUBDATE", "DESCRIPTION"),
+    ],
+)
+def test_names_of_elements_of_a_feed_in_any_capitals(names: tuple[str, str, str]):
+    item, day, text = names
+    entry = (
+        f"<{item}><title>{{title}}</title><{day}>{{day}}</{day}><{text}>{{body}}</{text}></{item}>"
+    )
+    text = xml(entry, "channel").replace("<channel>", "<rss><channel><title>Harbour Agency</title>")
+    found = read(text + "</rss>", "p.xml")
+    assert [(r.title, r.date) for r in found] == ALL
+    assert all("Salt River" in r.text and r.issuer == "Harbour Agency" for r in found)
+
+
+@pytest.mark.parametrize(
     "entry",
     [
         "<release id='1'><headline>{title}</headline><date>{day}</date><text>{body}</text></release>",
