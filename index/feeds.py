@@ -1,12 +1,14 @@
 """RSS and Atom feeds, and lists in other XML -> one sheet an item."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
 
-from index.dates import order_in
+from index.dates import order_in, stamp_date
+from index.dating import PUBLISHED
+from index.fields import TITLES, kind_of_time, name_of
 from index.headlines import is_section
 from index.institutions import is_only_name
 from index.markup import sheet_of_markup
@@ -25,6 +27,8 @@ _FROM = re.compile(
     r"\b(?:from|of|by|der|des|von|de|du|del|da|do) (?:the )?(?P<who>[A-ZÀ-Þ][^.;:|\n]{3,80}?)\s*(?:[.;:|\n]|$)"
 )
 _TAG = re.compile(r"<[a-z!/][^<>]*>", re.I)
+# What a site's export keeps beside its pages and posts.
+_PARTS = frozenset({"attachment", "nav_menu_item", "revision", "wp_global_styles", "custom_css"})
 # Elements of texts, and how deep those of other XML are looked at.
 _MARKUP = frozenset("p br b i em strong a ul ol li div span h1 h2 h3 table para".split())
 _DEEPEST = 40
@@ -49,9 +53,26 @@ def sheets_of_feed(content: bytes) -> list[Sheet] | str:
         "{http://www.w3.org/XML/1998/namespace}lang"
     )
     items = list(_items(root))[:MOST_ITEMS]
-    sheets = [_sheet(item, issuer, language) for item in items]
-    found = [sheet for sheet in sheets if sheet] or _sheets_of_other_xml(root)
+    dates = _published_in(items)
+    sheets = [_sheet(item, issuer, language, dates) for item in items]
+    found = [sheet for sheet in sheets if sheet]
+    if not any(sheet.first("item:published") for sheet in found):  # other names, or none
+        other = _sheets_of_other_xml(root)
+        found = other if not found or any(map(_is_dated, other)) else found
     return found or "a feed without items"
+
+
+def _published_in(items: Sequence[Any]) -> tuple[str, ...]:
+    """The names of the elements that date the items of a feed: when each was updated where no item
+    gives another date and they are of several days."""
+    if any(_first(item, _PUBLISHED) for item in items):
+        return _PUBLISHED
+    days = {stamp_date(_first(item, _UPDATED) or "") for item in items}
+    return _UPDATED[:1] if None not in days and len(days) > 1 else _PUBLISHED
+
+
+def _is_dated(sheet: Sheet) -> bool:
+    return any(name in ("date", *PUBLISHED) for name, _ in sheet.meta)
 
 
 # XML that is no feed -----------------------------------------------------------------------------
@@ -72,15 +93,22 @@ def _value(element: Any, depth: int = 0) -> Any:
     children = [child for child in element if isinstance(child.tag, str)]
     if not children or depth > _DEEPEST:
         return "".join(element.itertext()).strip()
+    stated = {k: v for k, v in element.attrib.items() if _is_stated(name_of(str(k)))}
     if any(_local(child).lower() in _MARKUP for child in children):
-        return etree.tostring(element, encoding="unicode")
-    fields: dict[str, Any] = {}
+        text = etree.tostring(element, encoding="unicode")
+        return {**stated, "text": text} if stated else text
+    fields: dict[str, Any] = {name: [value] for name, value in stated.items()}
     for child in children:
         if _local(child) == "meta" and child.get("name") and child.get("content"):
             fields.setdefault(child.get("name"), []).append(child.get("content"))
             continue
         fields.setdefault(_local(child), []).append(_value(child, depth + 1))
     return {name: found[0] if len(found) == 1 else found for name, found in fields.items()}
+
+
+def _is_stated(name: str) -> bool:
+    """Whether an attribute has a name that says what an item is: its title, or its day."""
+    return name in TITLES or kind_of_time(name) is not None
 
 
 def _local(element: Any) -> str:
@@ -112,20 +140,32 @@ def _first(element: Any, names: tuple[str, ...]) -> str | None:
     for name in names:
         for child in element:
             if _local(child).lower() == name:
-                text = "".join(child.itertext()).strip()
+                text = _words(child)
                 if text:
                     return text
     return None
 
 
-def _sheet(item: Any, channel: str | None, language: str | None) -> Sheet | None:
+def _words(element: Any) -> str:
+    """The text of an element, with the markup that is in it unless that is in its text as well."""
+    text = "".join(element.itertext()).strip()
+    if not _TAG.search(text) and any(_local(child).lower() in _MARKUP for child in element):
+        return str(etree.tostring(element, encoding="unicode", with_tail=False))
+    return text
+
+
+def _sheet(
+    item: Any, channel: str | None, language: str | None, dates: tuple[str, ...]
+) -> Sheet | None:
+    if (_first(item, ("post_type",)) or "") in _PARTS:
+        return None
     title = _plain(_first(item, ("title",)) or "")
     body = max((_first(item, (name,)) or "" for name in _BODIES[:3]), key=len)
     about = _first(item, _BODIES[3:]) or ""
     if len(about) > len(body):  # what is called the content may be one sentence of it
         body = f"<p>{about}</p>{body}" if _TAG.search(body) else f"{about}\n\n{body}"
     meta = [("item:title", title)] if title else []
-    meta += [("item:published", v) for v in [_first(item, _PUBLISHED)] if v]
+    meta += [("item:published", v) for v in [_first(item, dates)] if v]
     meta += [("updated", v) for v in [_first(item, _UPDATED)] if v]
     meta += [("item:issuer", v) for v in [channel] if v]
     inner = sheet_of_markup(body) if _TAG.search(body) or "&" in body else sheet_of_text(body)

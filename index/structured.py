@@ -1,26 +1,29 @@
 """JSON -> one sheet a release: a single one, a list of them, or an item of a CMS."""
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.boilerplate import is_prose
-from index.dates import Order, order_in, stamp_date
+from index.dates import Order, order_in
 from index.dating import META_DATES, PUBLISHED, UPDATED
+from index.fields import (
+    ABSTRACTS,
+    BODIES,
+    LEADS,
+    MORE_PUBLISHED,
+    NAMES,
+    TITLES,
+    day_of,
+    is_known_time,
+    kind_of_time,
+    stamp_of,
+)  # fmt: skip
+from index.institutions import is_only_name
 from index.languages import order_of_host
 from index.markdown import sheet_of_markdown
 from index.markup import sheet_of_markup
-from index.objects import (
-    ABSTRACTS,
-    BODIES,
-    MORE_PUBLISHED,
-    TITLES,
-    items_of,
-    load_json,
-    walk,
-    words_of,
-)  # fmt: skip
+from index.objects import is_sections, items_of, levels, load_json, plain_of, walk, words_of
 from index.sheet import Sheet, host_of
 
 # Releases of one file beyond this are not looked at.
@@ -33,14 +36,17 @@ _ISSUERS = (
     "member", "legislator", "official", "org", "bureau", "issued_by", "published_by", "sender_name",
     "sender", "source",
     "organisation_name", "agency_name", "channel", "organismo", "entidad", "dependencia", "ministerio",
-    "secretaria", "emisor", "fuente", "orgao", "organisme", "ministere", "herausgeber", "behorde",
-    "ministerium", "quelle", "ente", "ministero", "fonte",
+    "administration", "secretaria", "emisor", "fuente", "orgao", "organisme", "ministere", "herausgeber", "behorde",
+    "ministerium", "quelle", "ente", "ministero", "fonte", "instantie",
+    "organisatie", "来源", "發布單位", "发布机构", "ведомство", "источник",
 )  # fmt: skip
 # Fields that name who held an office.
 _HOLDERS = (
     "minister", "prime_minister", "premier", "president", "governor", "mayor", "senator", "representative",
     "speaker",
 )  # fmt: skip
+# The paper of a sitemap of news, an object with a name.
+_SERIES = "publication"
 _OFFICE = re.compile(
     r"\b(?:minister|secretary|governor|president|premier|treasurer|mayor|speaker)\b", re.I
 )
@@ -59,29 +65,26 @@ _URLS = (
     "source_url",
     "base_path",
 )
-# What else fields with times are called; those that speak of something else come first.
-_OTHER_TIMES = re.compile(
-    r"crawl|scrap|collect|fetch|retriev|import|index|archiv|expir|start|end|event|birth|deadline|source"
-    r"|precision|format|type|count|author"
-)
-_CHANGED = re.compile(r"updat|modif|chang|edit|revis|review|(?:^|_)last(?:_|$)")
-_PUBLISHED = re.compile(r"publi|post|releas|issue|pubbl|veroff|erschein|parution|emision")
-_DATED = re.compile(
-    rf"{_PUBLISHED.pattern}|(?:^|_)(?:date|datum|fecha|data|dato|day|pubdate)(?:$|_)"
-)
 # The fields of a record in the form that is kept word for word.
 _RECORD = frozenset("id release_id title issuer date url text language".split())
+# The fields of an item of a list of titles.
+_HEADLINE = frozenset({"date", "url", "text"})
 # A field that no list of names has is a text when it has this many characters.
 _LEAST_TEXT = 80
 # A text of any other name is that of an item when it is so many times as long as the abstract.
 _MUCH_LONGER = 1.5
 # The words of an item are a headline when they have no more characters.
 _LONGEST_HEADLINE = 300
-_KNOWN_TIMES = frozenset({*PUBLISHED, *MORE_PUBLISHED, *META_DATES, *UPDATED, "changed"})
+# Times that a CMS keeps of everything in it, and what else states when an item was published.
+_KEPT = frozenset({"created_at", "createdat", "_created_at"})
+_BY_CMS = frozenset({"published_at", "publishedat"})
+_OF_RELEASE = frozenset({*PUBLISHED, *META_DATES, "published_time"})
+# Letters of scripts that part no words, and how many make one.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_LETTERS_OF_WORD = 3
 _ADDRESS = re.compile(r"://|^\S+@\S+$")
 _LINK = re.compile(r"https?://\S+")
 _BLOCK = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|table|section|article)\b", re.I)
-_TAGS = re.compile(r"<[^<>]*>")
 _TAG = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|span|a|strong|em|table|section|article)\b", re.I)
 
 
@@ -95,6 +98,7 @@ def records_of_json(text: str) -> list[dict[str, Any]]:
     fit = all(
         isinstance(i.get("text"), str)
         and i["text"].strip()
+        and not (i.keys() == _HEADLINE and _is_headline(i["text"]))
         and {"id", "issuer", "date"} & i.keys()
         and i.keys() <= _RECORD
         for i in items
@@ -114,23 +118,35 @@ def sheets_of_json(text: str) -> list[Sheet] | str:
 def sheets_of_value(data: Any, order: Order | None) -> list[Sheet]:
     """A sheet for each release of a value of JSON, or of XML in that form."""
     items = list(items_of(data))[:MOST_ITEMS]
-    return [sheet for item in items if (sheet := _sheet(item, order)) is not None]
+    whole = isinstance(data, Mapping) and not any(item is data for item in items)
+    issuer = _issuer_of_list(data) if whole else None
+    return [sheet for item in items if (sheet := _sheet(item, order, issuer)) is not None]
 
 
-def _sheet(item: Mapping[str, Any], order: Order | None) -> Sheet | None:
+def _issuer_of_list(data: Mapping[str, Any]) -> str | None:
+    """Whose releases a list is of by the fields beside it: the author of a feed, or its title when
+    that is only a name."""
+    own = next(levels({k: v for k, v in data.items() if not isinstance(v, list)}), [])
+    title = _title(data) or ""
+    author = data.get("authors") or data.get("author")
+    stated = words_of(author[0] if isinstance(author, list) and author else author)
+    named = [name for name in (stated, title) if name and is_only_name(name)]
+    return _issuer(own) or next(iter(named), None)
+
+
+def _sheet(item: Mapping[str, Any], order: Order | None, issuer: str | None = None) -> Sheet | None:
     fields = list(walk(item))
-    title = _pick(fields, TITLES)
-    body = _text(fields) or title or ""
+    title = _title(item)
+    body = _with_lead(fields, _text(fields) or title or "")
     if not title and _is_headline(body):
         title = body
-    lead = max((words_of(v) for k, v in fields if k in ABSTRACTS), key=len, default="")
-    if is_prose(lead) and len(lead) > len(_TAGS.sub("", body)):  # files are offered below a summary
-        body = f"<p>{lead}</p>\n\n{_in_blocks(body)}" if _TAG.search(body) else f"{lead}\n\n{body}"
+    title = title or _other_title(item)
+    body = body or title or ""
     inner = sheet_of_markup(_in_blocks(body)) if _TAG.search(body) else sheet_of_markdown(body)
     if inner is None or not inner.lines or not (title or len(body) > 200):
         return None
     meta = [("item:title", _unmarked(title))] if title else []
-    meta += [("item:issuer", name) for name in [_issuer(fields)] if name]
+    meta += [("item:issuer", name) for name in [_issuer(fields) or _site(item) or issuer] if name]
     meta += list(_times(fields))
     url = _url(fields)
     order = order or _order_of_links(fields)
@@ -141,20 +157,55 @@ def _sheet(item: Mapping[str, Any], order: Order | None) -> Sheet | None:
     )
 
 
+def _title(item: Mapping[str, Any]) -> str | None:
+    """The nearest field that is named as a title, else as something like one."""
+    for names in (TITLES, NAMES):
+        for level in levels(item):
+            if title := _pick(level, names):
+                return title
+    return None
+
+
+def _other_title(item: Mapping[str, Any]) -> str | None:
+    """The longest headline in a field of any other name."""
+    texts = [value.strip() for value in item.values() if isinstance(value, str)]
+    found = [t for t in texts if _is_headline(t) and not _LINK.match(t) and not day_of(t)]
+    return max(found, key=len, default=None)
+
+
 def _text(fields: Sequence[tuple[str, Any]]) -> str:
-    """The text of an item: of a field that is named as one, else the longest, with its abstract."""
+    """The text of an item: of a field that is named as one, or is in sections, else the longest,
+    with its abstract."""
     body = max((words_of(v) for k, v in fields if k in BODIES), key=len, default="")
+    if not is_prose(plain_of(body)):
+        parts = (words_of(v) for k, v in fields if is_sections(k, v))
+        body = max((text for text in parts if is_prose(plain_of(text))), key=len, default=body)
     abstract, other = _pick(fields, ABSTRACTS) or "", _other_text(fields)
-    if is_prose(_TAGS.sub("", abstract)) and len(other) < _MUCH_LONGER * len(abstract):
+    if is_prose(plain_of(abstract)) and len(other) < _MUCH_LONGER * len(abstract):
         other = abstract  # what is not named as a text may be the site's description of itself
-    elif abstract and other and _TAGS.sub("", abstract)[:40] not in _TAGS.sub("", other):
+    elif abstract and other and plain_of(abstract)[:40] not in plain_of(other):
         other = f"{abstract}\n\n{other}"
     return body or other or abstract
 
 
+def _with_lead(fields: Sequence[tuple[str, Any]], body: str) -> str:
+    """A text below what opens it, where that is kept apart, or below a summary longer than itself:
+    files are offered below one."""
+    summary = max((words_of(v) for k, v in fields if k in ABSTRACTS), key=len, default="")
+    lead = _pick(fields, LEADS) or ""
+    if is_prose(summary) and len(summary) > len(plain_of(body)):
+        lead = summary
+    elif not is_prose(plain_of(lead)) or plain_of(lead)[:40] in plain_of(body):
+        return body
+    if not _TAG.search(body):
+        return f"{_unmarked(lead)}\n\n{body}"
+    return f"<p>{lead}</p>\n\n{_in_blocks(body)}"
+
+
 def _is_headline(text: str) -> bool:
     """Whether the only words of an item are those that a list of releases shows of each."""
-    return len(text) <= _LONGEST_HEADLINE and 2 < len(text.split()) and not is_prose(text)
+    words = len(text.split()) + len(_UNSPACED.findall(text)) / _LETTERS_OF_WORD
+    return len(text) <= _LONGEST_HEADLINE and words > 2 and not is_prose(text)
 
 
 def _in_blocks(body: str) -> str:
@@ -174,7 +225,7 @@ def _order_of_links(fields: Sequence[tuple[str, Any]]) -> Order | None:
 def _other_text(fields: Sequence[tuple[str, Any]]) -> str:
     """The longest running text in a field of any other name, if one is longer than the abstract."""
     texts = [value for _, value in fields if isinstance(value, str) and len(value) >= _LEAST_TEXT]
-    return max((text for text in texts if is_prose(_TAGS.sub("", text))), key=len, default="")
+    return max((text for text in texts if is_prose(plain_of(text))), key=len, default="")
 
 
 def _pick(fields: Sequence[tuple[str, Any]], names: Sequence[str]) -> str | None:
@@ -197,11 +248,11 @@ def issuer_in(item: Mapping[str, Any]) -> str | None:
 
 def _issuer(fields: Sequence[tuple[str, Any]]) -> str | None:
     """The names of the publishing bodies, joined with commas, the first three at most."""
-    for name in (*_ISSUERS, *_HOLDERS):
+    for name in (*_ISSUERS, *_HOLDERS, _SERIES):
         if name == _HOLDERS[0] and (office := _other_office(fields)):
             return office
         for key, value in fields:
-            if key.replace("-", "_") != name:
+            if key.replace("-", "_") != name or name == _SERIES and isinstance(value, str):
                 continue
             values = value if isinstance(value, list) else [value]
             names = [words_of(v).strip() for v in values]
@@ -210,6 +261,18 @@ def _issuer(fields: Sequence[tuple[str, Any]]) -> str | None:
             ]
             if named:
                 return ", ".join(named[:3])
+    return None
+
+
+def _site(item: Mapping[str, Any]) -> str | None:
+    """The name of the site in the meta elements that a CMS keeps with an item."""
+    for value in item.values():
+        if isinstance(value, Mapping) and isinstance(value.get("og_site_name"), str):
+            return str(value["og_site_name"])
+        for one in value if isinstance(value, list) else []:
+            meta = one.get("attributes", one) if isinstance(one, Mapping) else None
+            if isinstance(meta, Mapping) and meta.get("property") == "og:site_name":
+                return words_of(meta.get("content")) or None
     return None
 
 
@@ -224,43 +287,21 @@ def _other_office(fields: Sequence[tuple[str, Any]]) -> str | None:
 
 
 def _times(fields: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Names and values of the times that an item gives. What a CMS keeps of every item, "createdAt"
+    and "publishedAt", is not told where a field of the item's own states its day."""
+    kept = bool(_KEPT & {name for name, _ in fields})
+    own = [n for n, v in fields if kind_of_time(n) in _OF_RELEASE and day_of(v)]
+    fields = [f for f in fields if not (kept and f[0] in _BY_CMS and set(own) - _BY_CMS)]
     for name in (*PUBLISHED, *MORE_PUBLISHED, *META_DATES, *UPDATED, "changed"):
         for key, value in fields:
             if key == name:
-                stated = _stamp(value)
-                if stated:
-                    name_ = "published_time" if name in MORE_PUBLISHED else name
-                    yield ("modified" if name == "changed" else name_), stated
+                if stated := stamp_of(value):
+                    yield kind_of_time(name) or name, stated
                 break
     for key, value in fields:
-        if key not in _KNOWN_TIMES and (kind := _kind_of_time(key)) and (stated := _day(value)):
+        kind = None if is_known_time(key) else kind_of_time(key)
+        if kind and (stated := day_of(value)):
             yield kind, stated
-
-
-def _day(value: Any) -> str | None:
-    """A time that is all that a field has, and states the day."""
-    stated = _stamp(value)
-    return stated if stated and len(stated) <= 40 and len(stamp_date(stated) or "") == 10 else None
-
-
-def _kind_of_time(key: str) -> str | None:
-    """What a field of another name is the time of: `_kind_of_time("date_of_posting")`."""
-    if _OTHER_TIMES.search(key) or not _DATED.search(key) and not _CHANGED.search(key):
-        return None
-    if _CHANGED.search(key):
-        return "modified"
-    return "published_time" if _PUBLISHED.search(key) else "date"
-
-
-def _stamp(value: Any) -> str | None:
-    """A time as it is stated; seconds or milliseconds since 1970 as the UTC day that they mean."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{9,13}", value):
-        return value or None
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        seconds = int(value) / (1000 if int(value) > 10**11 else 1)
-        if 10**7 < seconds < 2**33:
-            return datetime.datetime.fromtimestamp(seconds, datetime.UTC).date().isoformat()
-    return None
 
 
 def _url(fields: Sequence[tuple[str, Any]]) -> str | None:
