@@ -27,7 +27,7 @@ ONE_WORD = re.compile(
 )
 # What a body's people are named before: "Agentes de la Policía Nacional".
 _OWNER = re.compile(
-    r"^[A-ZÀ-Þ]\w+ (?:de la |de los |del |de |do |da |della |dell[’']|der |des |du |de l[’'])(?=[A-ZÀ-Þ])"
+    r"^(?:[A-ZÀ-Þ]\w+ ){1,3}?(?:de la |de los |del |de |do |da |della |dell[’']|der |des |du |de l[’'])(?=[A-ZÀ-Þ])"
 )
 # A verb before its subject, as German has it: "Nach dem Unfall sucht die Polizei".
 _VERB_BEFORE = re.compile(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from index import labels
+from index.acronyms import full_name, spelt_out
 from index.anchoring import anchor_of
 from index.hosts import BARE_HOST, bare_host, name_of_host
 from index.institutions import (
@@ -13,7 +14,7 @@ from index.institutions import (
     self_named_body,
 )
 from index.layout import Part
-from index.mentions import explained, is_body
+from index.mentions import is_body
 from index.senders import (
     NOBODY,
     beside_day,
@@ -132,7 +133,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     ):
         name = find(sheet, part, title)
         if name and not BARE_HOST.fullmatch(name):
-            return tidy(_body_of_state(sheet, part, title, name) or name)
+            return tidy(_body_of_state(sheet, part, title, name) or spelt_out(sheet, name))
     return bare_host(sheet)
 
 
@@ -223,7 +224,7 @@ def _employer(sheet: Sheet, author: str) -> str:
     letters = author.rpartition(",")[2].strip()
     if not re.fullmatch("[A-Z]{2,8}", letters):
         return author
-    full = dict(explained(sheet.text)).get(letters)
+    full = full_name(sheet, letters)
     return f"{full} ({letters})" if full else author
 
 
@@ -258,7 +259,7 @@ def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
         named = [p for p in named if not re.search(r"\b(?:no|nr)\b\.? ?\d", p, re.I)]
         if named:
             best = max(named, key=lambda p: (is_named(p), len(p)))
-            return _spelt_out(sheet, best)
+            return best
     return None
 
 
@@ -280,21 +281,6 @@ def _beside(name: str, title: str) -> list[str]:
         if alike(right, title):
             return [p for p in CUT.split(left) if p.strip()]
     return []
-
-
-def _spelt_out(sheet: Sheet, name: str) -> str:
-    """An acronym with the name that the page explains it by, where it does."""
-    if not re.fullmatch(r"[A-ZÄÖÜ]{2,8}", name):
-        return name
-    full = sheet.first(f"abbr:{name.lower()}")
-    if not full:
-        match = re.search(
-            rf"((?:[A-ZÀ-Þ][\w-]+(?: (?:of|for|and|the|für|und|der|in|de|du|des"
-            rf"|del))*\s+){{1,8}})\({name}\)",
-            sheet.text,
-        )
-        full = match[1].strip() if match else None
-    return f"{full} ({name})" if full else name
 
 
 def _banner_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:

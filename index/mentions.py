@@ -27,16 +27,24 @@ _NAME = re.compile(
     rf"{_WORD}(?:{_JOIN}{_WORD}){{0,12}}(?:(?<=\w), {_WORD}(?:, {_WORD})*,? (?:and|&|y|e|et|und)"
     rf" {_WORD}(?: {_WORD})*)?"
 )
-# In the languages of Europe's south the first word of a body's name is often in lower case.
-_LOW_NAME = re.compile(
-    r"\b(?:minist[èe]re|ministerio|minist[ée]rio|ministero|pr[ée]fecture|mairie|parquet|gouvernement"
+# In the languages of Europe's south names go on in lower case, and their first word often has none:
+# "Ministère des Affaires étrangères, de la Coopération et du Tourisme".
+_LOW_KIND = (
+    r"(?i:minist[èe]re|ministerio|minist[ée]rio|ministero|pr[ée]fecture|mairie|parquet|gouvernement"
     r"|secretar[íi]a|ayuntamiento|prefeitura|c[âa]mara|comune|regione|provincia|consejo|conselho"
     r"|consiglio|conseil|agence|agencia|ag[êe]ncia|agenzia|banque|banco|banca|direcci[óo]n"
-    r"|universidad|universit[éà]|direction|ville|citt[àa]|commune|gobierno|governo|polic[íi]a|guardia|[Aa]gence"
-    r"|[Cc]onseil|[Dd]irection|[Aa]gencia|[Ii]nstituto?)"
+    r"|universidad|universit[éà]|direction|ville|citt[àa]|commune|gobierno|governo|polic[íi]a|guardia"
+    r"|instituto?)"
+)
+_LOW_WORD = (
+    rf"(?!{_LOW_KIND}\b){_WORD}(?: [a-zà-ÿ]{{2,}}(?:[èé]res|aires?|iques?|iales|[ií]c[oa]s|eures?|ives"
+    r"|elles|ifs|ées|oires|anas|ores)\b)?"
+)
+_LOW_NAME = re.compile(
+    rf"\b{_LOW_KIND}"
     r"(?: [a-zà-ÿ]+(?:al|ale|ais|eau|i[eè]re?|ique|[ií]co|[ií]ca|ano|ana|or|eur))?"
     rf" (?:{_OF} {_THE}?|d[’'] ?|de l[’'])"
-    rf"{_WORD}(?:{_JOIN}{_WORD}){{0,8}}(?: \w+(?:ères|aires|iques|iales|rieures?|ives)\b)?"
+    rf"{_LOW_WORD}(?:(?:{_JOIN}|, (?:{_OF} {_THE}?|d[’'] ?|de l[’']))(?:de l[’'])?{_LOW_WORD}){{0,8}}"
     rf"|\b(?:gemeente|kommunen) {_WORD}"
     r"|\b(?:[Cc]onseil (?:régional|départemental|municipal)|[Pp]réfecture maritime)\b"
 )
@@ -90,7 +98,7 @@ _OFFICE_LINE = re.compile(
 )
 _GIVEN = rf"(?:[{UPPER}][\w’'-]+|[{UPPER}]\.|“[^”]{{2,15}}”|\"[^\"]{{2,15}}\")"
 _PERSON = re.compile(
-    rf"\b(?P<place>(?:[{UPPER}][\w.-]+ ){{0,3}})(?P<role>{_ROLES})[ \t]{{1,4}}"
+    rf"\b(?P<place>(?:(?:[{UPPER}][\w-]+|(?:[{UPPER}]\.)+|(?:St|Ste|Mt|Ft)\.) ){{0,3}})(?P<role>{_ROLES})[ \t]{{1,4}}"
     rf"(?P<name>{_GIVEN}(?: (?:{_GIVEN}|de|la|van|von|der)){{0,3}}(?: (?:Jr|Sr|I{{2,3}})\b\.?)?)"
 )
 _ACRONYM = re.compile(r"(?<![\w.@/-])(?:\d\d[A-Z]|[A-Z][A-Z0-9&]{1,7})(?![\w@/]|\.\w|-\d)")
@@ -104,7 +112,6 @@ _NO_BODY = frozenset(
     "AZ CO MA CT NH RI VT ME KY AL MS LA AR KS NE SD ND MT WY NV UT NM AK HI OR MO IA WV DE "
     "SWAT NATIONAL RSS GOP PR".split()
 )
-_IN_BRACKETS = re.compile(r"(?<=\w) ?[(\"“]{1,2}([A-Z][A-Z&]{1,7})[)\"”]")
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _MARKS = re.compile(r"[*_`]{1,3}|\\(?=\W)")
 
@@ -124,7 +131,7 @@ _FOLLOWS = re.compile(
 _HEAD_OF = re.compile(
     r"(?:[A-Z][\w-]+ ){0,3}(?:Director|Governor|President|Secretary|Minister|Chair\w*|Administrator"
     r"|Commissioner|Head|Chief|Officer|Manager|Spokes\w+|Member|Dean|Professor|Chancellor|Operative|Agent|Official|Detective|Scientist|Researcher)s?"
-    r"(?: General)? (?:of|for|at) (?:the )?"
+    r"(?: General)? (?:of|for|at) (?:the )?|(?:Board|Council) of (?:Directors|Trustees) of (?:the )?"
 )
 # The holder of an office before the body that it is of: "Jane Roe Director of Roads Ministry of Law".
 _HOLDER = re.compile(
@@ -183,15 +190,23 @@ def mentions(text: str) -> Iterator[Mention]:
             taken.append((mention.start, mention.end))
             yield mention
     low = (_LOW_NAME, LOW_WORDS) if any(word in text for word in _LINKING) else ()
+    long = [m for m in _LOW_NAME.finditer(text) if m[0][0].isupper()] if low else []
     for pattern in (_NAME, *low, OTHER_SCRIPTS):
         for match in pattern.finditer(text):
-            yield from _bodies(text, match, pattern is _NAME)
+            for mention in _bodies(text, match, pattern is _NAME):
+                if pattern is not _NAME or not _is_within(mention, long):
+                    yield mention
     yield from _acronyms(text)
+
+
+def _is_within(mention: Mention, names: list[re.Match[str]]) -> bool:
+    """Whether a mention is part of one of the names."""
+    return any(m.start() <= mention.start and mention.end <= m.end() for m in names)
 
 
 def _person(match: re.Match[str]) -> Mention | None:
     place = match["place"].split()
-    while place and (place[0].lower() in _BEFORE or place[0].endswith(".") and place[0] != "U.S."):
+    while place and place[0].lower() in _BEFORE:
         place = place[1:]
     words = " ".join([*place, match["role"], match["name"]])
     name = _FOLLOWS.split(re.sub(r"[’']s?$|[’']s\b.*", "", words))[0]
@@ -294,17 +309,6 @@ def is_body(name: str) -> bool:
     return is_named(words[0]) and (len(words) == 2 or not _WEAK.fullmatch(words[0]))
 
 
-def explained(text: str) -> Iterator[tuple[str, str | None]]:
-    """(acronym, the name before it that it stands for or None) of all that follow in brackets:
-    "Coast and Border Enforcement’s (CBE)" gives ("CBE", "Coast and Border Enforcement")."""
-    for match in _IN_BRACKETS.finditer(text):
-        before = text[max(0, match.start() - 90) : match.start()]
-        words = re.sub(r"[’']s?$", "", before).split()
-        names = (" ".join(words[-size:]) for size in range(len(match[1]), len(match[1]) + 4))
-        fits = (n for n in names if n[:1].isupper() and n.count(" ") and stands_for(match[1], n))
-        yield match[1], next(fits, None)
-
-
 def _acronyms(text: str) -> Iterator[Mention]:
     for line in re.finditer(r"[^\n]+", text):
         if _mostly_capitals(line.group()):
@@ -370,30 +374,3 @@ def role_of(person: str) -> str:
     """`role_of("Governor Jane Roe") == "Governor"`."""
     match = re.search(_ROLES, person)
     return match.group() if match else ""
-
-
-def stands_for(word: str, name: str) -> bool:
-    """Whether an acronym stands for a name: "DOJ" for "Department of Justice", "BMBF" for
-    "Bundesministerium für Bildung und Forschung", "FDA" for "U.S. Food and Drug Administration"."""
-    words = re.findall(r"\w[\w&]*", re.sub(r"[’']s\b", "", name))
-    if len(word) < 2 or word[0] not in "".join(w[0].upper() for w in words):
-        return False
-    capital = [w for w in words if w[0].isupper() or w[0].isdigit()]
-    starts = range(max(1, len(capital) - 2)) if len(word) > 2 else range(1)
-    return _spelt(word, words) or any(_spelt(word, capital[start:]) for start in starts)
-
-
-def _spelt(word: str, words: list[str]) -> bool:
-    """Whether a word is made of the initials of others, with letters from within long ones."""
-    if not words:
-        return not word
-    first = words[0].upper()
-    if not word or word[0] != first[0]:
-        return False
-    if _spelt(word[1:], words[1:]):
-        return True
-    at = first.find(word[1], 2) if len(word) > 1 and len(first) > 9 else -1
-    if at > 0 and _spelt(word[2:], words[1:]):
-        return True
-    beyond = first.find(word[2], at + 1) if at > 0 and len(word) > 2 else -1
-    return beyond > 0 and _spelt(word[3:], words[1:])

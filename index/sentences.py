@@ -66,6 +66,7 @@ _BY = re.compile(
 _ROLE = (
     r"(?:spokes(?:person|man|woman)|director|president|chair(?:man|woman|person)?|commissioner"
     r"|administrator|secretary|minister|chief|head|governor|superintendent|manager|officers?|inspector"
+    r"|board of (?:directors|trustees)"
     r"|economist|member|vice president|scientists?|researchers?|detectives?|deputies|agents"
     r"|investigators|porte-parole|directeur|ministre|portavoz|director[ae]?|ministr[oa]|president[ea]"
     r"|(?:vice-?)?re[ck]tora?|rektor(?:in)?|(?:vice-?)?reitora?|rettore|recteur|prefeit[oa]|alcalde(?:sa)?|sindaco|maire|préfet|prefetto"

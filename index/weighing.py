@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from index.acronyms import explained, stands_for
 from index.candidates import (
     LEAST,
     Candidate,
@@ -24,14 +25,12 @@ from index.institutions import is_only_name
 from index.layout import Part
 from index.mentions import (
     Mention,
-    explained,
     heads_body,
     is_institution,
     is_office,
     is_office_line,
     mentions,
     role_of,
-    stands_for,
 )
 from index.regions import HEAD, TAIL, lines_apart, paragraphs, without_place
 from index.sentences import acting_noun, dateline_end, describes, heads, is_running, said_of, speaks

@@ -5,7 +5,8 @@ import json
 import pytest
 from test_templates import BODY, SPANISH, html, read
 
-from index.mentions import is_body, mentions, stands_for
+from index.acronyms import stands_for
+from index.mentions import is_body, mentions
 
 TITLE = "Bridges in the North to Be Rebuilt"
 
@@ -202,3 +203,28 @@ def test_names_in_one_breath_are_two():
     text = "The Ministry of Law and the Roads Agency met Jane Roe of the Board of Rivers."
     names = [mention.name for mention in mentions(text)]
     assert names == ["Ministry of Law", "Roads Agency", "Board of Rivers"]
+
+
+def test_names_end_with_their_sentence():
+    text = "The meeting was at Sarn Hall. Mayor Jane Roe and St. Orm County Sheriff Al Poe spoke."
+    persons = [m.name for m in mentions(text) if m.kind == "person"]
+    assert persons == ["Mayor Jane Roe", "St. Orm County Sheriff Al Poe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Selon le Ministère des Affaires étrangères, de la Mer et des Ponts de l’Ouest, il pleut.",
+            "Ministère des Affaires étrangères, de la Mer et des Ponts de l’Ouest",
+        ),
+        ("Nach einer Erhebung des Bundesamtes für Brücken fehlt Geld.", "Bundesamtes für Brücken"),
+        (
+            "El Ministerio de Puentes y Caminos y el Ministerio de Ríos",
+            "Ministerio de Puentes y Caminos",
+        ),
+        ("Il Comune di Pontile comunica che", "Comune di Pontile"),
+    ],
+)
+def test_names_that_go_on_in_lower_case(text: str, name: str):
+    assert name in [mention.name for mention in mentions(text)]
