@@ -35,7 +35,7 @@ _VERB_BEFORE = re.compile(
 )
 _ACCENTED = re.compile(r"[a-z]*[à-öø-ÿ]\w*")
 # The start of a clause after another: "Réuni en séance, le Conseil a voté".
-CLAUSE = re.compile(r"[a-zà-ÿ], (?:le |la |l[’']|el |o |a |il |die |das |der )$")
+CLAUSE = re.compile(r"[\wà-ÿ], (?:le |la |l[’']|el |o |a |il |die |das |der )$")
 _GOES_ON = re.compile(r"\s?[,(]|\s(?:[a-zà-ÿ]|\d)")
 
 

@@ -87,6 +87,15 @@ def spells(window: Sequence[str], part: str) -> bool:
     return part in {initials, "".join(w[0] for w in window if w not in _PARTICLES).lower()}
 
 
+def is_whole(words: Sequence[str], part: str) -> bool:
+    """Whether a part of an address is a name or its initials: `is_whole(["Zoll"], "zoll")`."""
+    joined = "".join(words).lower()
+    return len(joined) > 2 and part.replace("-", "") in {
+        joined,
+        "".join(w[0] for w in words).lower(),
+    }
+
+
 def _segmented(part: str) -> str | None:
     """The words of institutions that a part of an address ends in, two or more, or None."""
     found: list[str] = []

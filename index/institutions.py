@@ -82,7 +82,7 @@ _POST = re.compile(
 )
 # Entries of a site's menu that hold the name of a body: "Meet the Commissioner", "Our Office".
 _MENU_ENTRY = re.compile(
-    r"(?:web |site |meet|about|contact|visit|inside|our|your|join|ask|find|mission (?:statement|and)"
+    r"(?:web |site |meet|about|contact|visit|follow|like|thank|inside|our|your|join|ask|find|mission (?:statement|and)"
     r"|office (?:overview|history|hours|locations|faqs?)|board members)\b",
     re.I,
 )
@@ -139,6 +139,13 @@ def is_name_of(text: str) -> bool:
 def is_post(line: str) -> bool:
     """Whether a line is the post of someone in office, as stands below a text: "Il Sindaco"."""
     return _POST.fullmatch(line) is not None
+
+
+def is_of_body(name: str) -> bool:
+    """Whether a name is that of something that a body has, in the languages that put the owner
+    last: "Chronique du Gouvernement"."""
+    link = re.search(r" (?:de|du|des|del|della|do|da|di|der) |(?: de)? l[’']| dell[’']", name)
+    return link is not None and not is_named(name[: link.start()])
 
 
 def has_verb(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from index import labels
 from index.acronyms import full_name, spelt_out
 from index.anchoring import anchor_of
-from index.hosts import BARE_HOST, bare_host, name_of_host
+from index.hosts import BARE_HOST, bare_host, is_whole, name_of_host
 from index.institutions import (
     bare_name,
     is_named,
@@ -28,7 +28,7 @@ from index.senders import (
 from index.sheet import Sheet
 from index.speakers import lead_speaker, order_signer, title_speaker
 from index.weighing import weighed_issuer
-from index.wording import CUT, alike, tidy
+from index.wording import CUT, alike, flat, tidy
 
 _PLACE_ON_SITE = re.compile(
     r"^(?:pages?|default|untitled|documents?|articles?|details?|contents?)$|^(?:home|news(?:room)?|press|media|archives?|blog|index|page|releases?|statements?|english"
@@ -58,7 +58,9 @@ _SITE_OF = re.compile(
 # What the description of a logo says beside the name of its body: "Roads Board Logo: Safe Roads".
 _OF_LOGO = re.compile(
     r"^(?:the )?(?:official )?(?:logo(?:type|tipo)?|seal|emblem|crest|coat of arms|wappen|escudo|brasão|stemma)"
-    r" (?:of|for|der|des|von|de|del|da|do|di|du) (?:the )?|\s*[(|:–-]?\s*\b(?:logo(?:type|tipo)?|wappen)\b.*$",
+    r" (?:of|for|der|des|von|de|del|da|do|di|du) (?:the )?|\s*[(|:–-]\s*(?:link|verweis|zur|go|to|back|return)\b.*$"
+    r"|\s*[(|:–-]\s*(?:home ?page|home|startseite|inicio|accueil)\W*$|^(?:link|go|back|return) to (?:the )?"
+    r"|^zur startseite(?: de[rs]| von)? |\s*[(|:–-]?\s*\b(?:logo(?:type|tipo)?|wappen)\b.*$",
     re.I,
 )
 _HOLDER = re.compile(
@@ -123,6 +125,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         posted_by,
         weighed_issuer,
         beside_title,
+        _site_piece,
         _sender_network,
         _copyright_holder,
         _lead_issuer,
@@ -231,7 +234,7 @@ def _employer(sheet: Sheet, author: str) -> str:
 def _logo(sheet: Sheet, part: Part, title: str | None) -> str | None:
     """The body that the site's logo names."""
     for value in sheet.values("logo"):
-        name = bare_name(_OF_LOGO.sub("", " ".join(value.split())))
+        name = bare_name(_OF_LOGO.sub("", " ".join(value.split()))).removeprefix("the ")
         if is_named(name) and len(name.split()) <= 12 and not (title and alike(name, title)):
             return name
     return None
@@ -246,21 +249,43 @@ def _copyright_holder(sheet: Sheet, part: Part, title: str | None) -> str | None
 
 
 def _site_name(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """What the window's title, or the first line of a text, adds to the release's title."""
+    """The body that the window's title, or the first line of a text, names beside the release: by
+    its words, or since the page bears the name elsewhere too."""
+    pieces = _site_pieces(sheet, part, title)
+    named = [max(names, key=len) for some in pieces if (names := [p for p in some if is_named(p)])]
+    borne = (piece for some in pieces for piece in some if _is_borne(sheet, piece))
+    return named[0] if named else next(borne, None)
+
+
+def _site_piece(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The outermost piece of the window's title beside the release's, which may be a section."""
+    return next((some[0] for some in _site_pieces(sheet, part, title) if some), None)
+
+
+def _site_pieces(sheet: Sheet, part: Part, title: str | None) -> list[list[str]]:
+    """What each form of the window's title says beside the release's, from without to within."""
     names = sheet.values("title", "og:title")
     if not sheet.markup and sheet.lines and part.start == 0:
         names = [*names, sheet.lines[0].text]
-    for name in names:
-        pieces = [p for p in CUT.split(tidy(name)) if is_only_name(p)]
-        pieces = pieces if sheet.markup or CUT.search(tidy(name)) else []
-        rest = (_beside(tidy(name), title) if title else []) or pieces
-        rest = [bare for piece in rest if (bare := bare_name(piece))]
-        named = [p for p in rest if not (_PLACE_ON_SITE.search(p) or BARE_HOST.fullmatch(p))]
-        named = [p for p in named if not re.search(r"\b(?:no|nr)\b\.? ?\d", p, re.I)]
-        if named:
-            best = max(named, key=lambda p: (is_named(p), len(p)))
-            return best
-    return None
+    found = []
+    for name in map(tidy, names):
+        pieces = [p for p in CUT.split(name) if is_only_name(p)]
+        pieces = pieces if sheet.markup or CUT.search(name) else []
+        pieces = (_beside(name, title) if title else []) or pieces
+        bare = [b for piece in pieces if (b := bare_name(piece))]
+        bare = [p for p in bare if not (_PLACE_ON_SITE.search(p) or BARE_HOST.fullmatch(p))]
+        found.append([p for p in bare if not re.search(r"\b(?:no|nr)\b\.? ?\d", p, re.I)])
+    return found
+
+
+def _is_borne(sheet: Sheet, name: str) -> bool:
+    """Whether a page bears a name outside of its window's title too: in its address, in a heading
+    round its own matter, or as letters with the words for them."""
+    words = re.findall(r"\w[\w'’-]*", name)
+    if any(is_whole(words, part) for part in (sheet.host or "").lower().split(".")):
+        return True
+    frame = [line for line in sheet.lines if line.zone == "frame" and line.level]
+    return any(flat(line.text) == flat(name) for line in frame) or spelt_out(sheet, name) != name
 
 
 def _first_line_site(sheet: Sheet, part: Part, title: str | None) -> str | None:
@@ -272,12 +297,13 @@ def _first_line_site(sheet: Sheet, part: Part, title: str | None) -> str | None:
 
 
 def _beside(name: str, title: str) -> list[str]:
-    """The pieces of a window's title that are not the release's: ["Dep. of X"] of "T | Dep. of X"."""
+    """The pieces of a window's title that are not the release's, from without to within: ["Dep. of
+    X", "News"] of "T | News | Dep. of X"."""
     cuts = list(CUT.finditer(name))
     for cut in cuts:
         left, right = name[: cut.start()], name[cut.end() :]
         if alike(left, title):
-            return [p for p in CUT.split(right) if p.strip()]
+            return [p for p in CUT.split(right) if p.strip()][::-1]
         if alike(right, title):
             return [p for p in CUT.split(left) if p.strip()]
     return []

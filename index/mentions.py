@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.foreign import LOW_WORDS, ONE_WORD, OTHER_SCRIPTS, owner_of
-from index.institutions import is_name_line, is_named, is_only_name
+from index.institutions import is_name_line, is_named, is_of_body, is_only_name
 
 Kind = Literal["body", "acronym", "person"]
 
@@ -60,7 +60,7 @@ _BEFORE = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday new former press news media release contact about "
     "photo image source heute gestern der die das im am hoy ayer el la los las le les il lo o os aujourd’hui hoje "
     "dear and or but however both said says republican democratic democrat freshman acting contacts date "
-    "subject title het de re immediate pursuant late readout remarks".split()
+    "subject title het de re immediate pursuant late readout remarks follow visit join like thank".split()
 )
 # A company or a meeting is what a release is about, hardly ever who issues it.
 _COMPANY = re.compile(
@@ -293,7 +293,7 @@ def is_body(name: str) -> bool:
     """
     if not is_named(name) or len(name) < 5 or name[1] == " " or is_kind(name):
         return False
-    if _HEADS.match(name) and not is_office(name):
+    if _HEADS.match(name) and not is_office(name) or is_of_body(name):
         return False
     words = name.split()
     if len(words) == 1:

@@ -9,6 +9,7 @@ from index.institutions import (
     has_verb,
     is_name_line,
     is_name_of,
+    is_of_body,
     is_only_name,
     is_post,
     issued_by,
@@ -39,6 +40,16 @@ _ISSUER = re.compile(
 # A signature below a text of many hands: "The Bridge Team", "Il Team Ponti".
 _TEAM = re.compile(
     r"(?:The|Your|Das|Ihr|Il|El|Le|O) (?:(?:[A-Z][\w-]+ ){1,4}[Tt]eam|[Tt]eam(?: [A-Z][\w-]+){1,4})"
+)
+# What somebody is, whose name stands beside it, in a body that is named elsewhere: "Chief of Police".
+_POST = re.compile(
+    r"(?:(?:Acting|Deputy|Interim|Assistant|Associate|Vice|Executive|Senior) )*(?:Chief|Director|Superintendent|Manager"
+    r"|Head|Commander|Captain|Officer|President|Chair(?:man|woman|person)?|Coordinator|Administrator|Commissioner)"
+    r"(?: General)? (?:of|for) (?:the )?(?P<of>.+)",
+    re.I,
+)
+_FIELDS = re.compile(
+    r"(?:staff|schools|communications?|operations|media|information|outreach|marketing)\b", re.I
 )
 _IN_PLACE = re.compile(r", (?:[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)$")
 # Authors that are nobody.
@@ -133,7 +144,15 @@ def is_institution_line(sheet: Sheet, index: int, title: str | None) -> bool:
     near = sheet.lines[max(0, index - 1) : index + 2]
     if _IN_PLACE.search(name) and any(boilerplate.is_contact(n.text) for n in near):
         return False  # where a contact works: "Harbour Research Center, ME"
+    if is_of_body(name) or _is_mere_post(name):
+        return False
     return is_name_line(name) and not (title and flat(name) in flat(title))
+
+
+def _is_mere_post(name: str) -> bool:
+    """Whether a line names a post in a body that it does not name: "Chief of Police"."""
+    match = _POST.fullmatch(name)
+    return match is not None and (is_kind(match["of"]) or _FIELDS.match(match["of"]) is not None)
 
 
 def day_and_sender(text: str) -> str | None:

@@ -38,8 +38,8 @@ _VERBS = (
 )
 # Verbs of the Romance languages end in a vowel; that one is a verb shows in the article after it.
 _ROMANCE = (
-    r"[a-zà-ÿ]{3,}[aeo](?:-se)? (?:que|su|sus|el|los|las|al|un|una|seu|sua|o|os|um|uma|ao|il|lo|gli|i|le|les|une"
-    r"|son|sa|ses|che)"
+    r"[a-zà-ÿ]{3,}(?:[aeo](?:-se)?|ient) (?:que|su|sus|el|los|las|al|un|una|seu|sua|o|os|um|uma|ao|il|lo|gli|i|le|les"
+    r"|une|son|sa|ses|che|à)"
 )
 # In whose name someone acts, which stands before the verb.
 _FOR_OTHERS = r"(?:,? (?:on behalf of|im Namen|en nombre|au nom|in nome|em nome)\b[^.;]{2,90}?)?"
