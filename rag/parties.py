@@ -15,6 +15,9 @@ _FOR = re.compile(rf"{_ACTS}{_PARTY}")
 _OFFICES = r"(?:(?:the|its|their|his|her)\s+)?(?:[\w’'-]+\s+(?:of|from)\s+)?(?:the\s+)?"
 # "with Honduras", "between Honduras" and "between the Department of Labor and Honduras"
 _DEALS = rf"\b(?:with|against|opposite|between(?:\s[^;]{{1,80}}?\sand)?)\s+{_OFFICES}"
+# What names of countries and of their people end in, and the letters that they have in common.
+_ENDING = re.compile(r"(?:i?ans?|ese|as?|os?|y|ia)$")
+_LEAST_STEM = 5
 
 
 def party_of(question: str) -> str | None:
@@ -41,4 +44,8 @@ def _without_dealings(party: str, quote: str) -> tuple[str, int]:
 
 
 def _named(party: str) -> str:
+    """A pattern of the party's name, of one word also as who is of it: "Honduras", "Honduran"."""
+    stem = _ENDING.sub("", party)
+    if " " not in party and len(stem) >= _LEAST_STEM:
+        return re.escape(stem) + r"\w{0,4}"
     return re.escape(party).replace(r"\ ", r"\s+")

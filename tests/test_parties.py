@@ -42,6 +42,14 @@ def test_sides(quote: str, other_side: bool, acts: bool) -> None:
     assert acts_for("Oakham", quote) is acts
 
 
+@pytest.mark.parametrize("party", ["Valdorian", "Valdoria"])
+def test_a_people_is_the_party_of_its_country(party: str) -> None:
+    assert party_of(f"Who signed for the {party} side?") == party
+    assert is_of_other_side(party, "Ms. Roe signed a pact with Valdoria.")
+    assert not is_of_other_side(party, "Ms. Roe and the Valdorian minister signed a pact.")
+    assert acts_for(party, "Mr. Doe signed for Valdoria.")
+
+
 def test_who_signed_with_a_party_did_not_sign_for_it(corpus_archive) -> None:
     archive = Archive.open(corpus_archive)
     answer = archive.ask("Who signed for Honduras on September 27, 2019?")
