@@ -13,6 +13,8 @@ _NO_PLACE = frozenset(
 )
 _PARTICLES = frozenset({"a", "de", "del", "der", "den", "am", "la", "le", "d"})
 _CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/…]|\.(?:\s|[-–—]|$)|\)|$|\n)")
+# What parts a date alone from the text behind it.
+_PARTED = re.compile(r"[ )\]]*(?:[-–—|]|:\s+[\"“«„]?[A-ZÀ-Þ])")
 
 
 def is_dateline(text: str, mention: Mention) -> bool:
@@ -30,7 +32,7 @@ def is_dateline(text: str, mention: Mention) -> bool:
     after = text[mention.end :].lstrip()
     if not (words or mention.start) and re.match(r"\(?[^\W\d_a-zß-ÿ]", after):
         return True
-    return bool(words) or text[mention.end :].lstrip(" )]")[:1] in {"-", "–", "—", "|"}
+    return bool(words) or _PARTED.match(text, mention.end) is not None
 
 
 def _placed_late(text: str, mention: Mention) -> bool:

@@ -15,6 +15,10 @@ from index.sheet import Sheet
 from index.wording import flat, tidy
 
 LONGEST_TITLE = 400
+# Points that a block loses at most for standing far down, below menus.
+_MOST_FOR_PLACE = 1.5
+# A line of more characters is rather what leads into the text.
+_LONGEST_USUAL = 160
 # Names of the part of a site that a release stands in.
 SECTION = re.compile(
     r"(?:latest |all |our )?(?:(?:press|news|media) (?:releases?|rooms?|statements?|cent(?:er|re)|advisories"
@@ -29,7 +33,7 @@ _NUMBERED = re.compile(
     r"[^\W\d_]+\s(?:no|nr|n|n[º°])\.?\s?\d+(?:[/-]\d+)*(?:\s(?:vom|del|du|of)\b.{0,30})?$"
     r"|[A-Z]{1,6}[ -]?\d{2,4}[-/]\d+\w?$|(?:[A-Z]+ ){0,2}(?:release|advisory|statement|bulletin|mitteilung"
     r"|comunicado)"
-    r"\s?[:#]?\s?[A-Z]{0,3}-?\d+[-/]\d+\w?$",
+    r"\s?(?:number|nummer|n[úu]mero|num[ée]ro|no\.?|n\.?[º°]|nr\.?)?\s?[:#]?\s?[A-Z]{0,3}-?\d+[-/]\d+\w?$",
     re.I,
 )
 # Entries of numbered lists, lines of the form "Where: the hall", numbers of papers, bylines, comments.
@@ -39,6 +43,7 @@ _NO_TITLE = re.compile(
     r"|dear (?-i:[A-Z])|(?:said|says|wrote|added) (?-i:[A-Z])|.*(?-i: (?:said|says|wrote|added))$"
     r"|(?:(?:members|those|also|staff) (?:present|absent)|attend(?:ance|ees)|participants|present|anwesend|presentes"
     r"|présents?)\W*$"
+    r"|(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\W*){2,}$"
     r"|for (?:more|further|additional) information\b|(?:here|this|the following|below) (?:is|are) "
     r"|(?:no|nr|n[º°])\.?\s?\d+(?:\W|\bof\b|\d)*$"
     r"|(?:date|time|location|where|when|who|what|why|how|venue|place|to|from|re|cc|attn|case|ref"
@@ -274,7 +279,7 @@ def letterhead_title(
         points += 1 if span[0] > last_mark else 0
         points += min(2, texts.count(texts[number]) - 1)
         points += 1.0 * texts[:number].count(texts[number])  # of a title's copies the last
-        points -= 0.1 * number
+        points -= min(0.1 * number, _MOST_FOR_PLACE)
         if best is None or points > best[0]:
             best = (points, span)
     return _with_lead(sheet, spans, best[1]) if best else None
@@ -348,6 +353,7 @@ def _title_points(text: str) -> float:
     points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) else 0
     points -= 3 if _INCOMPLETE.search(text) or _ORDER.match(text) else 0
     points -= 2.5 if _FROM_WHOM.match(text) else 0
+    points -= 2.5 if len(text) > _LONGEST_USUAL and len(words) > 23 and not text.isupper() else 0
     points -= 3 if text.count(",") > 2 and _NAMES.fullmatch(text) else 0
     points -= 4.5 if text.endswith((".", ":")) and not text.isupper() else 0
     return points

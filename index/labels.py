@@ -106,6 +106,10 @@ _COMPILED: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?:^|[^\w])(?:{words})\s*[:：.,|–—-]*\s*$", re.I))
     for kind, words in _LABELS
 )
+# What makes a release one that is still to come.
+_AHEAD = re.compile(
+    r"\b(?:next|scheduled|upcoming|nächste[rns]?|próxim[oa]|prochaine?|prossim[oa])\b", re.I
+)
 _IS_SENT = re.compile(rf"\b(?:{_SENT})\W*$", re.I)
 WEEKDAY = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thur?s?|fri|sat|sun)\b\.?"
@@ -157,7 +161,7 @@ _MASTHEAD = re.compile(
     r"|medienmitteilung|comunicado(?:\s+de\s+prensa)?|nota\s+de\s+prensa"
     r"|bolet[íi]n(?:\s+de\s+prensa)?|communiqu[ée](?:\s+de\s+presse)?|comunicado\s+(?:de"
     r"|à)\s+imprensa|nota\s+[àa]\s+imprensa|comunicato(?:\s+stampa)?|persbericht|nieuwsbericht|pressmeddelande|pressemeddelelse|pressemelding)\b(?:\s*(?:no\.?"
-    r"|nr\.?|#|n[º°.])?\s?(?!(?:of|by|from|on|von|der|des|de|du|del)\b)[\w/.-]{0,12})?\s*[:.]?$",
+    r"|nr\.?|#|n\.?[º°]|n\.)?\s?(?!(?:of|by|from|on|von|der|des|de|du|del)\b)[\w/.-]{0,12})?\s*[:.]?$",
     re.I,
 )
 
@@ -217,7 +221,7 @@ def kind_before(words: str) -> Kind | None:
     tail = _LOOSE.sub(" ", words[-90:]).rstrip(" \t,;([{|)]•·*_–—-")
     for kind, pattern in _COMPILED:
         if pattern.search(tail):
-            return kind
+            return "event" if kind in {"released", "published"} and _AHEAD.search(tail) else kind
     return None
 
 

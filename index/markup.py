@@ -43,6 +43,9 @@ _RUN_TOGETHER = re.compile(
     rf"(?<=[^\W\d_]){_SEAM}+(?=\d)|(?<=\d){_SEAM}+(?=[^\W\d_])|(?<=[a-zß-ÿ]){_SEAM}+(?=[A-ZÀ-Þ])"
 )
 _CELL_BREAK = re.compile(rf"[ {_NEXT_CELL}]*{_NEXT_CELL}[ {_NEXT_CELL}]*")
+_SUBTITLE = re.compile(
+    r"\bsub-?(?:title|head(?:ing|line)?)|untertitel|unterzeile|sous-?titre|subt[íi]tulo", re.I
+)
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _FRAMES = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|(?:main|mega|top|sub|off|user|mobile)?-?menu\w*|breadcrumbs?|cookie\w*"
@@ -144,7 +147,7 @@ class _Writer:
         self.stamp: str | None = None
         self.gap = True
         self.preformatted = 0
-        self.days: set[Any] = set()  # elements of headings that hold no more than a date
+        self.apart: set[Any] = set()  # elements of headings that are lines of their own
 
     def flush(self, level: int, zone: Zone, gap: bool) -> None:
         text = _RUN_TOGETHER.sub(" ", "".join(self.parts)).replace(_SEAM, "")
@@ -175,7 +178,7 @@ def _emit(root: Any, draft: Draft, holder: Any) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
         if closing:
             own_line = tag in _BLOCKS and not (tag in _CELLS and _in_short_row(element))
-            if own_line or element in writer.days:
+            if own_line or element in writer.apart:
                 writer.flush(level, zone, tag not in _TIGHT)
             if element is container:
                 draft.lines.append(Line("", draft.size, zone="frame"))
@@ -207,9 +210,9 @@ def _open(
             writer.parts.append(_NEXT_CELL)
         else:
             writer.flush(level, zone, tag not in _TIGHT)
-    elif level and _is_day(element):
+    elif level and (_is_day(element) or _SUBTITLE.search(element.get("class") or "")):
         writer.flush(level, zone, False)
-        writer.days.add(element)
+        writer.apart.add(element)
         level = 0
     elif _touches(element):
         writer.parts.append(_SEAM)

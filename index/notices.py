@@ -29,7 +29,14 @@ _MORE_SITE_WORDS = (
     "desat",
     "Portal",
 )
-_LONGEST_NOTICE = 700
+# Nor is what is kept only to be looked up.
+_ARCHIVAL = re.compile(
+    r"\W*(?:this|these|archived) (?:\w+ )?(?:documents?|pages?|materials?|files?|releases?) (?:is|are|was|were|may|do"
+    r"|does|has|have)\b.*\b(?:archiv\w+|historical|reference purposes|out ?dated|no longer|not (?:been )?(?:updated"
+    r"|maintained)|reflect current)\b",
+    re.I,
+)
+_LONGEST_NOTICE, _SHORT = 700, 250
 # What a paper says of its own standing: that another text counts.
 _UNOFFICIAL = re.compile(
     r"\W*(?:this|the following) is (?:an?|the) (?:unofficial|informal|courtesy|machine|automatic|provisional)\b"
@@ -44,7 +51,7 @@ def is_notice(line: str) -> bool:
     or that it is not the text that counts: "This is an unofficial announcement"."""
     if len(line) > _LONGEST_NOTICE:
         return False
-    if _UNOFFICIAL.match(line):
+    if _UNOFFICIAL.match(line) or len(line) <= _SHORT and _ARCHIVAL.match(line):
         return True
     words = _SITE_WORDS if line.isascii() else (*_SITE_WORDS, *_MORE_SITE_WORDS)
     if not any(word in line for word in words):

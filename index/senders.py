@@ -51,6 +51,8 @@ _POST = re.compile(
 _FIELDS = re.compile(
     r"(?:staff|schools|communications?|operations|media|information|outreach|marketing)\b", re.I
 )
+# What was done to something, in a headline: "New Initiative Announced".
+_DONE = re.compile(r"\b[A-Z][a-z]{3,}ed\b")
 _IN_PLACE = re.compile(r", (?:[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)$")
 # Authors that are nobody.
 NOBODY = frozenset(
@@ -66,7 +68,8 @@ def sent_by(sheet: Sheet, index: int) -> str | None:
         return who
     beside = sheet.lines[max(0, index - 1) : index + 2]
     dated = index > 0 and any(labels.is_dated(line.text) for line in beside)
-    return who if dated and who.replace(" ", "").isalpha() and not has_verb(who) else None
+    bare = who.replace(" ", "").isalpha() and not has_verb(who) and not _DONE.search(who)
+    return who if dated and bare else None
 
 
 def posted_by(sheet: Sheet, part: Part, title: str | None) -> str | None:

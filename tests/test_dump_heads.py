@@ -11,11 +11,47 @@ from test_templates import BODY, TITLE, html, paragraphs, read
         f'<h1><span class="topline">03.03.2020</span>{TITLE}</h1>',
         f'<h1><span><time datetime="2020-03-03">3. März 2020</time></span> <span>{TITLE}</span></h1>',
         f"<h2>{TITLE} <small>3 March 2020</small></h2>",
+        f'<time>3 March 2020</time><h1>{TITLE} <span class="page-subtitle">A paper</span></h1>',
     ],
 )
 def test_the_day_within_a_heading_is_of_the_release_and_not_of_its_title(heading: str):
     (release,) = read(html(heading + paragraphs(BODY), lang="de"), "p.html")
     assert (release.title, release.date) == (TITLE, DAY)
+
+
+@pytest.mark.parametrize("sign", [":", " –", " |"])
+def test_the_day_that_opens_the_text_is_of_the_release(sign: str):
+    (release,) = read(f"{TITLE}\n\n03.03.2020{sign} {BODY}\n")
+    assert (release.title, release.date) == (TITLE, DAY)
+
+
+def test_a_release_that_is_to_come_dates_nothing():
+    ahead = "The next figures are scheduled for release at 16:20 on Aug. 22, 2025."
+    head = f"PRESS RELEASE     Release Date: March 3, 2020\n\n{TITLE}"
+    (release,) = read(f"{head}\n\n{BODY}\n\n{ahead}\n")
+    assert release.date == DAY
+    (release,) = read(f"{TITLE}\n\n{BODY}\n\n{ahead}\n")
+    assert release.date is None
+
+
+def test_the_title_stands_below_the_entries_of_a_long_menu():
+    entries = "\n".join(f"Rules on bridges of the county number {n} and more" for n in range(20))
+    kept = "This document is provided for archival purposes only."
+    old = "Archived documents do not reflect current regulations of the bureau and may have errors."
+    head = (
+        f"Search news\n{entries}\n\n{kept}\n{old}\n\nMarch 3, 2020\nContact: Jo Doe, (360) 555-0155"
+    )
+    (release,) = read(f"{head}\n\n{TITLE}\n\n{BODY}\n")
+    assert (release.title, release.date) == (TITLE, DAY)
+    assert release.text.startswith(BODY[:40])
+
+
+@pytest.mark.parametrize(
+    "paper", ["Comunicado de prensa n.° 032-2020", "PRESS RELEASE: Bridge Opened"]
+)
+def test_a_paper_without_another_title_is_called_by_its_number_or_headline(paper: str):
+    (release,) = read(f"{paper}\n\n3 March 2020\n\n{BODY}\n")
+    assert release.title == paper
 
 
 def test_a_day_that_is_part_of_a_heading_stays_in_it():
