@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass, field
 
-from index.hosts import spells
+from index.hosts import plain, spells
 from index.institutions import is_name_line
 from index.mentions import post
 from index.wording import flat
@@ -38,6 +38,7 @@ POINTS = {
     "heads the frame": 3.0,
     "among the contacts": 3.0,
     "where a contact works": -3.0,
+    "owner of a site": 1.5,
     "the page's host": 4.0,
     "host of an e-mail": 3.0,
     "host of a link": 1.5,
@@ -126,10 +127,12 @@ def core_of(name: str) -> str:
     return re.sub(r"^(?:office of (?:the )?)|(?: s)? office$", "", flat(name))
 
 
-def head_of(name: str) -> str:
-    """What a text calls the body for short: "Department" of "Department of Law"; else ""."""
-    word = re.split(r" (?:of|for|on|de|du|der|für) ", name)[0].split()[-1]
-    return word if is_name_line(word) else ""
+def head_of(form: str) -> str:
+    """What a text calls the body for short: "Department" of "Department of Law", "Câmara" of
+    "Câmara Municipal de Sarna"; else ""."""
+    words = re.split(r" (?:of|for|on|de|del|do|da|di|du|der|für) ", form)[0].split()
+    south = re.search(r" (?:de|del|do|da|di|du) ", form)  # where the kind of body stands first
+    return next((word for word in (words[-1], words[0] if south else "") if is_name_line(word)), "")
 
 
 def without_article(words: str) -> str:
@@ -144,8 +147,12 @@ def is_spelt(one: Candidate, part: str) -> bool:
     if one.person:
         return len(part) > 4 and any(flat(form).split()[-1] in part for form in one.forms)
     for form in one.forms:
-        words = flat(form).split()
-        rare = "".join(w for w in words if w not in _SMALL and not is_name_line(w.capitalize()))
+        words = plain(flat(form)).split()
+        rare = "".join(
+            plain(w)
+            for w in flat(form).split()
+            if w not in _SMALL and not is_name_line(w.capitalize())
+        )
         if spells(words, part) or len(rare) >= 6 and part.startswith(rare):
             return True
     return False

@@ -1,6 +1,7 @@
 """Names of public bodies that the address of a page spells."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from index.sheet import Sheet
@@ -27,6 +28,8 @@ _HEADED = re.compile(
     r"(?:Secretar(?:y|ies)|Ministers?)(?: of(?: the)?| for) "
     r"(?P<field>[A-Z][\w-]+(?:,? (?:and |& |of |the ){0,2}[A-Z][\w-]+){0,4})"
 )
+# The last parts of addresses that only states give out: "customs.gov.xy", "bern.admin.ch".
+_PUBLIC = re.compile(r"\.(?:gov|govt|gob|gouv|gub|gv|go|gc|mil|admin|bund)(?:\.[a-z]{2})?$")
 _KINDS = {"d": "Department", "m": "Ministry"}
 
 
@@ -39,13 +42,38 @@ def name_of_host(sheet: Sheet, title: str | None) -> str | None:
     parts = [p for p in host.lower().split(".") if len(p) > 2 and p not in _DOMAINS]
     if headed := next((n for part in parts if (n := _headed(sheet.text[:20000], part))), None):
         return headed
-    words = re.findall(r"\w[\w'’-]*", f"{title or ''} . {sheet.text[:20000]}")
+    if name := _spelt_in(f"{title or ''} . {sheet.text[:20000]}", parts):
+        return name
+    return next((n for part in parts if (n := _segmented(part))), None)
+
+
+def _spelt_in(text: str, parts: Sequence[str]) -> str | None:
+    words = re.findall(r"\w[\w'’-]*", text)
     for size in (5, 4, 3, 2):
         for start in range(len(words) - size + 1):
             window = words[start : start + size]
             if _is_name(window) and any(spells(window, part) for part in parts):
                 return " ".join(window)
-    return next((n for part in parts if (n := _segmented(part))), None)
+    return None
+
+
+def named_by_mail(text: str, host: str) -> str | None:
+    """The body that a text names by the words of a state's mail address: "Sarn Customs" for
+    "customs.gov.xy"; None for any other address."""
+    parts = [p for p in host.lower().split(".")[:-1] if len(p) > 4 and p not in _DOMAINS]
+    if not parts or not _PUBLIC.search(host.lower()):
+        return None
+    for part in parts:
+        last = re.search(rf"\b(?!The )[A-Z][\w-]+ {part.capitalize()}\b(?! [A-Z])", text)
+        if last:
+            return last.group()
+    return _spelt_in(text, parts)
+
+
+def plain(text: str) -> str:
+    """A text without accents, as addresses spell it."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def _headed(text: str, part: str) -> str | None:

@@ -98,6 +98,22 @@ _DESCRIBED = re.compile(
 _OWN_RULES = re.compile(
     r"\b(?:policy|mission|practice|duty|mandate|responsibility) of (?:the )?$", re.I
 )
+# Whom readers are told to turn to, and the address or the number that follows.
+_TURN_TO = re.compile(
+    r"\b(?:contact|call|e-?mail|write to|phone|visit|contacte[rz]?|contactar|comunicarse con|dirigirse a|contattare"
+    r"|wenden Sie sich an)\s(?:the |la |le |les |el |los |il |die |das |den |l[’'])?$",
+    re.I,
+)
+_ADDRESS = re.compile(r"[^.;!?\n]{0,40}?(?:[\w.+-]@\w|https?:|www\.|\+\d|\(?\d{3}\)?[-. ]\d{3})")
+# Whose site a text sends its readers to.
+_SITE_OF = re.compile(
+    r"\b(?:web ?site|web ?page|home ?page|internet ?seite|webseite|site (?:internet|web|officiel)|portal"
+    r"|sito(?: web| internet)?|p[áa]gina (?:web|oficial|de internet)|sitio (?:web|oficial))"
+    r"(?: offici[ae]l\w*| oficial| ufficiale)?"
+    r" (?:of|de|du|des|der|del|da|do|della|dell[’'])\s?(?:the |la |l[’'])?$",
+    re.I,
+)
+_SITE = re.compile(r"(?:[’']s?)? (?:official )?(?:web ?site|web ?page|home ?page)\b", re.I)
 _ARTICLE = re.compile(
     r"\W*(?:The |Die |Das |Der |La |Le |El |O |A |L[’'])?(?:U\.S\. |United States )?"
 )
@@ -156,9 +172,19 @@ def said_of(text: str, mention: Mention, first: bool, foreign: bool = False) -> 
         yield "subject of the first sentence" if first else "subject of a sentence"
     elif _SAYS.match(right):
         yield "says so in the first sentence" if first else "subject of a sentence"
-    if mention.kind != "person" and _OWN_RULES.search(left):
+    if _TURN_TO.search(left) and _ADDRESS.match(right):
+        yield "among the contacts"
+    if mention.kind != "person":
+        yield from _said_of_body(left, right)
+
+
+def _said_of_body(left: str, right: str) -> Iterator[str]:
+    """The kinds of evidence that the words on both sides of a body's name give for it."""
+    if _OWN_RULES.search(left):
         yield "described"
-    if mention.kind != "person" and (heads(left) or _PEOPLE.match(right)):
+    if _SITE_OF.search(left) or _SITE.match(right):
+        yield "owner of a site"
+    if heads(left) or _PEOPLE.match(right):
         yield "its people speak"
 
 

@@ -3,7 +3,7 @@
 import re
 
 from index import labels
-from index.mentions import UPPER, is_kind, mentions
+from index.mentions import UPPER, is_institution, is_kind, mentions
 
 # A name with an office, as below a letter.
 _SIGNER = re.compile(
@@ -11,6 +11,10 @@ _SIGNER = re.compile(
     r"(?:(?:Deputy|Assistant|Acting|Executive|Managing|General|Press|Media|Information|Communications?|Public) )*"
     r"(?:Director|Secretary|Minister|Officer|Commissioner|Chief|Head|Manager|Spokes\w+|Registrar|President"
     r"|Administrator|Superintendent|Coordinator|Advisor|Adviser|Relations|Affairs)\b"
+)
+# The body, and its term of office, after a slogan: "Building bridges! Sarn Town Council 2024-2028."
+_LAST_NAME = re.compile(
+    r"(?:^|[,.!|–—]\s+)(?P<who>[^,.!|–—\n]{5,90}?)(?:,?\s(?:[^\W\d_]+\s)?(?:19|20)\d\d\s?[-–/]\s?(?:20)?\d\d)?\W*$"
 )
 # A line longer than this many characters is no signature.
 _LONGEST = 140
@@ -25,6 +29,13 @@ def signed_for(line: str) -> str | None:
         return None
     bodies = [m.name for m in mentions(line) if m.kind == "body" and line.endswith(m.name)]
     return bodies[-1] if bodies and not is_kind(bodies[-1]) else None
+
+
+def last_named(text: str) -> str | None:
+    """The body whose name, with no more than a term of office, closes a text's last paragraph."""
+    match = _LAST_NAME.search(text[-200:])
+    who = match["who"].strip() if match else ""
+    return who if " " in who and is_institution(who) and not is_kind(who) else None
 
 
 def is_signature(text: str, above: str) -> bool:

@@ -18,6 +18,22 @@ _STATEMENT = (
 _IN_TITLE = re.compile(
     rf"(?:[\w-]+ ){{0,3}}{_STATEMENT} (?:from|by|of|von|de|del|du|do|da|di) (?:the )?", re.I
 )
+# "Opening remarks by Ms Jane Roe, Minister for Bridges, at the opening of the bridge".
+_SPEECH = re.compile(
+    rf"(?:[\w-]+ ){{0,3}}(?:{_STATEMENT}|speech|keynote|discours|discurso|rede|intervento|intervenci[óo]n|transcript)"
+    r" (?:by|from|of|von|der|des|de|del|du|do|da|di) (?:the |la |el |l[’'])?"
+    rf"(?=[{UPPER}])(?P<who>(?-i:(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Hon|M|Mme|Sr|Sra)\. ?)?[^(–—|:;.!?\n]{{5,140}}?))"
+    r"(?=,? (?:at|during|delivered|before|bei|beim|zur|zum|anlässlich|lors|à l|en el|en la|durante|na|no)\b"
+    r"|,? on (?:the occasion|\w+day|\d)|\s?[(–—|:]|$)",
+    re.I,
+)
+_HAS_POST = re.compile(
+    r", .*\b(?:minist\w+|secretar\w+|president\w*|governor|commissioner|director|chair\w*|chief|mayor|attorney|premier"
+    r"|chancellor|ambassador|administrator|senator|präsident\w*|\w*minister(?:in)?|alcald\w+|maire|préfet)\b",
+    re.I,
+)
+# Headings of speeches are no longer than so many characters.
+_LONGEST = 250
 # "LIMA – Jane Roe, speaker of the house, today released the following statement".
 _LEAD = re.compile(
     r"(?:[^.!?\n]{2,40}?\s?[–—-]\s)?(?:Today,? )?(?P<who>[^.,(“\"]{4,90}?(?:\.[^.,(“\"]{2,60}?)?)"
@@ -37,12 +53,17 @@ _OFFICE = re.compile(rf"(?P<office>[{UPPER}]\w+)[’']s\b")
 
 
 def title_speaker(sheet: Sheet, part: Part, title: str | None) -> str | None:
-    """The person in office whose statement the title says it is."""
+    """The person in office whose statement the title, or a heading at the top, says it is."""
     match = _IN_TITLE.match(title) if title else None
-    if title is None or match is None:
-        return None
-    rest = title[match.end() :]
-    return next((m.name for m in mentions(rest) if m.kind == "person" and m.start == 0), None)
+    if title is not None and match is not None:
+        rest = title[match.end() :]
+        who = next((m.name for m in mentions(rest) if m.kind == "person" and m.start == 0), None)
+        if who:
+            return who
+    top = sheet.lines[part.start : min(part.body + 1, part.stop)]
+    texts = [title or "", *(line.text.strip("*_# ") for line in top)]
+    found = (_SPEECH.match(text) for text in texts if len(text) <= _LONGEST)
+    return next((m["who"] for m in found if m and _HAS_POST.search(m["who"])), None)
 
 
 def lead_speaker(sheet: Sheet, part: Part, title: str | None) -> str | None:

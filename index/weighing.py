@@ -21,6 +21,7 @@ from index.candidates import (
     without_article,
 )
 from index.foreign import is_foreign
+from index.hosts import named_by_mail
 from index.institutions import is_only_name
 from index.layout import Part
 from index.mentions import (
@@ -35,7 +36,7 @@ from index.mentions import (
 from index.regions import HEAD, TAIL, lines_apart, paragraphs, without_place
 from index.sentences import acting_noun, dateline_end, describes, heads, is_running, said_of, speaks
 from index.sheet import Sheet, host_of
-from index.signing import signed_for
+from index.signing import last_named, signed_for
 from index.wording import CUT, alike, flat, tidy
 
 # The number of a release after who gives it: "NRA 94-4".
@@ -76,6 +77,10 @@ _FORUM = re.compile(
 )
 # "the Department", but not "the Department of Law".
 _SHORT_NAME = re.compile(r"\b[Tt]he ([A-ZÀ-Þ][\w-]+)\b(?! of)")
+_SHORT_FOREIGN = re.compile(
+    r"\b(?:[Ll]as?|[Ee]l|[Ll]e|[Dd]el|[Dd][aou]|[AO]|a|o|pel[ao]|na|no|[Ii]l|[Dd]ella|al|au|[Dd]ie|[Dd]as|[Dd]e[rs]|[Dd]em)"
+    r" ([A-ZÀ-Þ][\w-]+)\b(?! (?:d[eaou]|des|del|della|der|für|[A-ZÀ-Þ]))"
+)
 _CAPITAL = re.compile(r"[A-ZÀ-Þ][\w’'-]+")
 _OWN_NAMES = (
     "title", "og:title", "og:site_name", "front:author", "front:authors", "author", "from", "logo",
@@ -306,7 +311,9 @@ class _Scales:
                     one.evidence.add("speaks in the title")
 
     def look_at_close(self, texts: list[str]) -> None:
-        """Weigh whom the last paragraphs describe."""
+        """Weigh whom the last paragraphs describe, and whose name closes them."""
+        if texts and (body := last_named(texts[-1])):
+            self._body(body).evidence.add("last line")
         for one in self.candidates.values():
             forms = [*one.forms, *(name for name in (one.acronym, one.full) if name)]
             if any(describes(text, form) for text in texts for form in forms):
@@ -320,6 +327,9 @@ class _Scales:
             (text[:HEAD], text[HEAD:][-TAIL:], *sheet.values("from", "front:author.email"))
         )
         mails = _MAIL.findall(text) if "@" in text else []
+        for name in {name for host in set(mails) if (name := named_by_mail(text, host))}:
+            self._body(name).evidence.add("host of an e-mail")
+            self._body(name).count += text.count(name)
         boxes = {box.upper() for box in _BOX.findall(text)} if mails else set()
         links = [host_of(line.linked) or "" for line in lines[:HEAD] if line.linked]
         for kind, hosts in (
@@ -329,6 +339,7 @@ class _Scales:
         ):
             for host in dict.fromkeys(host.lower() for host in hosts):
                 parts = [part for part in re.split(r"[.-]", host) if len(part) > 1]
+                parts += [part.replace("-", "") for part in host.split(".") if "-" in part]
                 if _SHARED_HOSTS.isdisjoint(parts):
                     self._look_at_host(parts, kind)
 
@@ -345,7 +356,8 @@ class _Scales:
         """Weigh how often the text says only "the Department", or only a surname."""
         acting = {noun for text in texts[:2] if (noun := acting_noun(text))}
         text = " ".join(texts)
-        said, words = Counter(_SHORT_NAME.findall(text)), Counter(_CAPITAL.findall(text))
+        said = Counter((_SHORT_FOREIGN if self.foreign else _SHORT_NAME).findall(text))
+        words = Counter(_CAPITAL.findall(text))
         for one in self.candidates.values():
             if one.person:
                 count = sum(words[name] for name in {form.split()[-1] for form in one.forms})
@@ -354,6 +366,8 @@ class _Scales:
                 count = sum(said[noun] for noun in nouns)
                 if acting & nouns:
                     one.evidence.add("subject of the first sentence")
+                if count and not nouns.isdisjoint(re.findall(r"\w+", self.title)):
+                    one.evidence.add("in the title")
             one.more = min(2.0, 0.7 * math.log2(1 + count))
             if any(_FORUM.search(form) for form in one.forms):
                 one.evidence.add("seldom an issuer")

@@ -66,3 +66,63 @@ def test_section_of_a_chronicle_is_no_body():
         f"{head}\n\n{lead} {FRENCH}\n\nLe ministère des Ponts et des Routes invite au calme.\n"
     )
     assert release.issuer == "Ministère des Ponts et des Routes"
+
+
+LAST_WORDS = {
+    "slogan": (
+        "Construyamos juntos la villa, Municipalidad de Sarna, Administración 2024-2028.",
+        "Municipalidad de Sarna",
+    ),
+    "slogan without a term": ("Building bridges together! Sarn Town Council", "Sarn Town Council"),
+    "whom to contact": (
+        "When in doubt, please contact the Sarn Road Board at roads@example.org or call 555 0100.",
+        "Sarn Road Board",
+    ),
+    "mail to a body that no word tells for one": (
+        "Sarn Bridges does not take cash. When in doubt, please contact Sarn Bridges at help@bridges.gov.sr.",
+        "Sarn Bridges",
+    ),
+    "its site": (
+        "Les arrêtés sont consultables sur le site internet de la préfecture des Hautes-Brières :\n"
+        "https://www.hautes-brieres.gouv.fr/arretes.pdf",
+        "préfecture des Hautes-Brières",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAST_WORDS)
+def test_last_words_name_the_body(name: str):
+    words, issuer = LAST_WORDS[name]
+    text = FRENCH if "préfecture" in issuer else BODY
+    assert read(f"{TITLE}\n\n{text}\n\n{words}\n")[0].issuer == issuer
+
+
+def test_mail_of_a_company_names_nobody():
+    words = "When in doubt, please contact Sarn Bridges at help@bridges.example."
+    assert read(f"{TITLE}\n\n{BODY}\n\n{words}\n")[0].issuer is None
+
+
+def test_short_name_in_a_language_of_the_south():
+    text = (
+        "O presidente da Câmara disse que a obra começa em maio, e que os vereadores a votaram ontem.\n\n"
+        "Para ele, a Câmara Municipal de Sarna tem sido atenta às pontes da região do norte.\n\n"
+        "A Câmara Municipal de Sarna cumpre a lei, e os trabalhadores agradecem a decisão.\n"
+    )
+    title = "Ponte marca a atuação da Câmara junto às aldeias"
+    assert read(f"{title}\n\n{text}")[0].issuer == "Câmara Municipal de Sarna"
+
+
+SPEECHES = {
+    "Statement by Ms Jane Roe, Minister for Bridges and Rivers, at the opening on 3 May 2021": (
+        "Ms Jane Roe, Minister for Bridges and Rivers"
+    ),
+    "Rede von Jane Roe, Brückenministerin, beim Tag der Flüsse": "Jane Roe, Brückenministerin",
+    "Discurso del Sr. Juan Roe, ministro de Puentes, en el puerto": "Sr. Juan Roe, ministro de Puentes",
+}
+
+
+@pytest.mark.parametrize("heading", SPEECHES)
+def test_heading_of_a_speech_names_the_speaker(heading: str):
+    text = "Excellencies,\n\nThank you for coming. Our bridges are old, and we will build new ones soon."
+    page = f"---\ntitle: Day of the Rivers\n---\n\n#### {heading}\n\n{text}\n"
+    assert read(page, "p.md")[0].issuer == SPEECHES[heading]
