@@ -136,7 +136,9 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
     ):
         name = find(sheet, part, title)
         if name and not BARE_HOST.fullmatch(name):
-            return tidy(_body_of_state(sheet, part, title, name) or spelt_out(sheet, name))
+            return tidy(_body_of_state(sheet, part, title, name) or spelt_out(sheet, name)).rstrip(
+                " :;,"
+            )
     return bare_host(sheet)
 
 

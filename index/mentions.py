@@ -60,7 +60,7 @@ _BEFORE = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday new former press news media release contact about "
     "photo image source heute gestern der die das im am hoy ayer el la los las le les il lo o os aujourd’hui hoje "
     "dear and or but however both said says republican democratic democrat freshman acting contacts date "
-    "subject title het de re immediate pursuant late readout remarks follow visit join like thank".split()
+    "subject title het de re immediate pursuant late readout remarks follow visit join joining like thank".split()
 )
 # A company or a meeting is what a release is about, hardly ever who issues it.
 _COMPANY = re.compile(
@@ -148,6 +148,8 @@ _POSTS = re.compile(
     r"|Prosecutor|Sheriff|Comptroller|State Auditor|Auditor General|State Treasurer"
     r"|Secretary of State|County Executive|Public Advocate)\b"
 )
+# Several in office are named in one breath: "Senators Jane Roe and Al Poe".
+_PLURAL = re.compile(r"\b(Senator|Representative|Governor|Mayor|Minister|Commissioner)s(?= [A-Z])")
 # First words that English puts before anything.
 _WEAK = re.compile(
     r"Federal|State|Government|House|District|Police|Service|Cent(?:er|re)|Unit|Treasury|Senate|Congress"
@@ -366,6 +368,7 @@ def is_office(name: str) -> bool:
 def post(person: str) -> str:
     """What a release of an office is issued by: "Kent County Sheriff" of "Kent County Sheriff Jane
     Roe"; of those who speak for themselves, or whose place is not given, with the name."""
+    person = _PLURAL.sub(r"\1", person)
     match = _POSTS.search(person)
     return person[: match.end()] if match and match.start() else person
 

@@ -113,6 +113,9 @@ _SITE_OF = re.compile(
     r" (?:of|de|du|des|der|del|da|do|della|dell[’'])\s?(?:the |la |l[’'])?$",
     re.I,
 )
+_SENT_TO = re.compile(
+    r"\b(?:visit|go to|log on|see|check|besuchen|visite[rz]?|consulte[rz]?)\b", re.I
+)
 _SITE = re.compile(r"(?:[’']s?)? (?:official )?(?:web ?site|web ?page|home ?page)\b", re.I)
 _ARTICLE = re.compile(
     r"\W*(?:The |Die |Das |Der |La |Le |El |O |A |L[’'])?(?:U\.S\. |United States )?"
@@ -182,7 +185,7 @@ def _said_of_body(left: str, right: str) -> Iterator[str]:
     """The kinds of evidence that the words on both sides of a body's name give for it."""
     if _OWN_RULES.search(left):
         yield "described"
-    if _SITE_OF.search(left) or _SITE.match(right):
+    if (_SITE_OF.search(left) or _SITE.match(right)) and not _SENT_TO.search(left):
         yield "owner of a site"
     if heads(left) or _PEOPLE.match(right):
         yield "its people speak"

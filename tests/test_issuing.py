@@ -126,3 +126,8 @@ def test_heading_of_a_speech_names_the_speaker(heading: str):
     text = "Excellencies,\n\nThank you for coming. Our bridges are old, and we will build new ones soon."
     page = f"---\ntitle: Day of the Rivers\n---\n\n#### {heading}\n\n{text}\n"
     assert read(page, "p.md")[0].issuer == SPEECHES[heading]
+
+
+def test_first_of_several_in_office():
+    lead = "SARN – U.S. Senators Jane Roe and Al Poe today announced three bridges."
+    assert read(f"{TITLE}\n\n{lead}\n\n{BODY}")[0].issuer == "U.S. Senator Jane Roe"
