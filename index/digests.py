@@ -267,7 +267,7 @@ def _opens_with_date(text: str) -> bool:
     if not dates or not dates[0].full:
         return False
     placed = dates[0].start <= 40 and re.match(r"\s*\.?\s*(?:[-–—]|\) [-–—])", text[dates[0].end :])
-    return dates[0].start == 0 or placed is not None
+    return not text[: dates[0].start].strip("([ ") or placed is not None
 
 
 def _prose(sheet: Sheet, start: int, stop: int) -> int:

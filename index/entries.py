@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index import boilerplate, labels
-from index.dates import Mention, Order, find_dates, find_short, stamp_date
-from index.layout import is_furniture, is_unfinished
-from index.periods import of_the_year
+from index.dates import Mention, Order
+from index.layout import is_furniture
 from index.sheet import Line, Sheet
+from index.standing import LEAST, dated_lines
+from index.unspaced import length_of, words_in
 
-# So many entries make a list.
-LEAST = 3
 # How far the title of an entry may stand from its date, in lines.
 _REACH = 3
 # Most and fewest of the dates that have a title at one side when the titles stand at that side.
 _MOST, _FEWEST = 0.75, 0.34
+# So many of the dates have a title next to them where the lines next to the others are titles too.
+_MANY = 0.6
+_LONGEST_TITLE = 200
 # Lines of one entry after its last date, at most.
 _LAST = 6
 # What an entry is filed under.
@@ -32,7 +34,6 @@ _FILED = re.compile(
 _CUT_OFF = re.compile(
     r"\b(?:(?:read|learn|see) more|continue reading|weiterlesen|leer más|lire la suite)\W*$", re.I
 )
-_OTHERS = frozenset({"updated", "retrieved", "copyright", "event"})
 # The kind of paper that an entry is, beside the name of who put it out.
 _PAPER = re.compile(
     r"(?:media|press|news) (?:releases?|statements?|briefings?|conferences?|notices?|advisor(?:y|ies))"
@@ -64,8 +65,8 @@ def is_title_like(line: Line) -> bool:
     """Whether a line could be the title of an item: a few words at least, no sentence, no tool."""
     text = line.text
     return (
-        len(text) >= 15
-        and len(text.split()) >= 3
+        length_of(text) >= 15
+        and words_in(text) >= 3
         and len(text) <= 400
         and not boilerplate.is_contact(text)
         and not (boilerplate.is_tail(text) and not line.linked)
@@ -77,61 +78,12 @@ def is_title_like(line: Line) -> bool:
 
 def find_entries(sheet: Sheet, own: Sequence[int], order: Order | None) -> tuple[Item, ...]:
     """The entries that lines `own` of a page hold, in order; none when they hold no list."""
-    dated = _dated_lines(sheet, own, order)
+    dated = dated_lines(sheet, own, order)
     if not dated:
         return _by_paper(sheet, own)
     if len(dated) < 2:
         return ()
     return _by_link(sheet, own, dated) or _by_date(sheet, own, dated)
-
-
-# Which lines are dates ---------------------------------------------------------------------------
-
-
-def _dated_lines(sheet: Sheet, own: Sequence[int], order: Order | None) -> dict[int, Mention]:
-    """The lines that are dates of entries: not "Date: 3 March" among lines that are dates alone,
-    which is of an event."""
-    dated = {i: m for i in own if (m := _standing(sheet, i, order))}
-    alone = {i: m for i, m in dated.items() if _label(sheet, i, m) != "dated"}
-    return alone if len(alone) >= LEAST else dated
-
-
-def _label(sheet: Sheet, index: int, date: Mention) -> labels.Kind | None:
-    return labels.kind_before(sheet.lines[index].text[: date.start])
-
-
-def _standing(sheet: Sheet, index: int, order: Order | None) -> Mention | None:
-    """The date of a line that is little else, unless it is labelled as of something else."""
-    line = sheet.lines[index]
-    text = line.text
-    if len(text) > 80 or _within_paragraph(sheet, index):
-        return None
-    if index and is_unfinished(sheet.lines[index - 1].text) or _signs_quote(sheet, index):
-        return None
-    dates = find_dates(text, order) or find_short(text, order) or of_the_year(sheet, index)
-    if not dates and line.stamp and (value := stamp_date(line.stamp)) and len(value) == 10:
-        dates = [Mention(0, len(text), value)]
-    if len(dates) != 1 or not dates[0].full:
-        return None
-    date = dates[0]
-    rest = labels.residue(text[: date.start] + " | " + text[date.end :])
-    if len(rest.split()) > 4:
-        return None
-    return None if labels.kind_before(text[: date.start]) in _OTHERS else date
-
-
-def _signs_quote(sheet: Sheet, index: int) -> bool:
-    """Whether a line follows a name below the end of a quotation: when its words were said."""
-    quote, name = (line.text for line in sheet.lines[index - 2 : index]) if index > 1 else ("", "")
-    return quote.endswith(('."', ".”", "”.", '".')) and name.istitle() and len(name.split()) < 5
-
-
-def _within_paragraph(sheet: Sheet, index: int) -> bool:
-    """Whether the line is a piece of a paragraph of a wrapped page."""
-    if not sheet.wrapped or sheet.lines[index].gap or index == 0:
-        return False
-    above = sheet.lines[index - 1].text
-    return len(above) >= 50 and above[-1] not in '.!?…”"'
 
 
 def _opens_prose(sheet: Sheet, index: int) -> bool:
@@ -174,21 +126,58 @@ def _by_date(sheet: Sheet, own: Sequence[int], dated: Mapping[int, Mention]) -> 
         for i in own
         if i not in dated and texts[sheet.lines[i].text] < LEAST and not _opens_prose(sheet, i)
     ]
-    shape = _title_shape(sheet, single, marks)
+    likely = [i for i in single if is_title_like(sheet.lines[i])]
+    short = _short_titles(sheet, single, marks)
+    likely = short if short and set(likely) <= set(short) else likely
+    shape = _title_shape(sheet, likely, marks)
     if shape is None:
         return _untitled(sheet, dated)
-    titles = [i for i in single if _has_shape(sheet.lines[i], shape)]
+    titles = [i for i in likely if _has_shape(sheet.lines[i], shape)]
     if not any(marks[0] - _REACH <= title for title in titles):
         return _untitled(sheet, dated)
+    titles = _at_their_place(sheet, titles, single, marks, shape)
     if _date_first(sheet, titles, marks, shape):
         return _below(sheet, titles, dated, shape)
     return _above(sheet, titles, dated)
 
 
+def _short_titles(sheet: Sheet, own: Sequence[int], marks: Sequence[int]) -> list[int]:
+    """The short lines next to dates, at the same side of all of them, where no line is longer."""
+    for step in (1, -1):
+        found = [m + step for m in marks if m + step in own]
+        lines = [sheet.lines[i] for i in found]
+        if len(found) == len(marks) >= LEAST and all(_is_short_title(line) for line in lines):
+            return found
+    return []
+
+
+def _is_short_title(line: Line) -> bool:
+    text = line.text
+    return length_of(text) >= 8 and words_in(text) >= 2 and not is_furniture(line)
+
+
+def _at_their_place(
+    sheet: Sheet, titles: Sequence[int], own: Sequence[int], marks: Sequence[int], shape: Shape
+) -> list[int]:
+    """Titles, with the lines of their shape that stand where most dates have one: next above, or
+    next below. A title may end like a sentence, or be a question of two words."""
+    for step in (-1, 1):
+        places = [m + step for m in marks]
+        held = sum(place in titles for place in places)
+        other = sum(m - step in titles for m in marks)
+        if len(marks) > held >= _MANY * len(marks) and other <= _FEWEST * len(marks):
+            fit = (p for p in places if p in own and _shape(sheet.lines[p]) == shape)
+            more = (p for p in fit if len(sheet.lines[p].text) <= _LONGEST_TITLE)
+            return sorted({*titles, *more})
+    return list(titles)
+
+
 def _untitled(sheet: Sheet, dated: Mapping[int, Mention]) -> tuple[Item, ...]:
-    """Entries of a date and an abstract without a title."""
+    """Entries of a date and an abstract without a title, or of a date and one short sentence."""
     marks = sorted(dated)
-    items = []
+    items = _pairs(sheet, dated)
+    if items:
+        return tuple(items)
     for mark, stop in zip(
         marks, [*marks[1:], min(marks[-1] + _LAST, len(sheet.lines))], strict=True
     ):
@@ -199,11 +188,28 @@ def _untitled(sheet: Sheet, dated: Mapping[int, Mention]) -> tuple[Item, ...]:
     return tuple(items) if len(items) >= LEAST else ()
 
 
+def _pairs(sheet: Sheet, dated: Mapping[int, Mention]) -> list[Item]:
+    """Entries of two lines each, a date and a short sentence that is its title."""
+    marks = sorted(dated)
+    step = 1 if marks[-1] + 1 < len(sheet.lines) else -1
+    places = [mark + step for mark in marks]
+    if len(marks) < LEAST or marks != list(range(marks[0], marks[-1] + 1, 2)):
+        return []
+    if min(places) < 0 or not all(_is_sentence(sheet.lines[p].text) for p in places):
+        return []
+    return [_item(sheet, p, (), dated[p - step], p - step) for p in places]
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is one short sentence, as some lists have for titles."""
+    return len(text) <= _LONGEST_TITLE and not re.search(r"[.!?]\s", text)
+
+
 def _title_shape(sheet: Sheet, own: Sequence[int], marks: Sequence[int]) -> Shape | None:
     """What the titles have in common: the level of heading and being links, from those lines
     between the first and the last date, and those next to them, that look like titles."""
     near = [i for i in own if marks[0] - 4 <= i <= marks[-1] + 4 and i not in marks]
-    shapes = Counter(_shape(sheet.lines[i]) for i in near if is_title_like(sheet.lines[i]))
+    shapes = Counter(_shape(sheet.lines[i]) for i in near)
     marked = {
         shape: n for shape, n in shapes.items() if shape != (0, False) and n >= len(marks) / 2
     }
@@ -217,7 +223,7 @@ def _shape(line: Line) -> Shape:
 
 
 def _has_shape(line: Line, shape: Shape) -> bool:
-    if _shape(line) != shape or not is_title_like(line):
+    if _shape(line) != shape:
         return False
     sentence = line.text.endswith(".") and len(line.text.split()) > 6
     return shape != (0, False) or not sentence and not boilerplate.is_prose(line.text)

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from index import boilerplate, labels
 from index.anchoring import anchor_of
 from index.dates import Mention, Order, find_dates, find_partial, find_short
-from index.entries import LEAST, Item, abstract, find_entries
+from index.entries import Item, abstract, find_entries, is_title_like
 from index.layout import Part, is_furniture, part_of
 from index.naming import stated_titles
-from index.periods import with_year
+from index.periods import order_of_list, with_year
 from index.sheet import Line, Sheet
+from index.standing import LEAST
+from index.unspaced import words_in
 from index.wording import CUT, alike
 
 # Titles of a list differ: so large a share of them, and more, are not the same.
@@ -34,6 +36,10 @@ LEAST_TEXT = 400
 _HEADER = 6
 # A line of a wrapped paragraph has at least so many characters.
 _LONG_LINE = 50
+# A line of a date and a sentence for a title has no more characters.
+_LONGEST_ROW = 160
+# So much of a page's text shows the order of its dates.
+_LONGEST_TEXT = 100_000
 # Lines of a page that are looked at.
 MOST_LINES = 20_000
 
@@ -44,6 +50,9 @@ def find_items(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> tup
     stated: where in the text the dates stand that make the page look like one release of its own.
     They date no item, and only a long list that is most of the page is believed beside them.
     """
+    order = order or order_of_list(sheet.text[:_LONGEST_TEXT])
+    if digest := _of_one_day(sheet, order):
+        return digest
     stated = _not_in_rows(sheet, order, _singular(sheet, stated))
     released = bool(stated)
     own = [
@@ -52,11 +61,53 @@ def find_items(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> tup
         if not is_furniture(line) and not any(line.start <= at < line.end for at in stated)
     ]
     items = _inline_items(sheet, own, order) or find_entries(sheet, own, order)
-    if len(items) < (MANY if released else LEAST):
+    if len(items) < (MANY if released and not _is_bare(sheet, own, items) else LEAST):
         return ()
     if _is_below_title(sheet, items) or _is_one(sheet, items):
         return ()
     return items if _covers(sheet, own, items, released) else ()
+
+
+def _is_bare(sheet: Sheet, own: Sequence[int], items: Sequence[Item]) -> bool:
+    """Whether a page has no sentences but those of items that are links."""
+    within = {n for i in items for n in (i.line, *i.lines)}
+    prose = any(boilerplate.is_prose(sheet.lines[n].text) for n in own if n not in within)
+    return bool(items) and all(item.url for item in items) and not prose
+
+
+def _of_one_day(sheet: Sheet, order: Order | None) -> tuple[Item, ...]:
+    """The links of a page that follow each other below its only day, which is a heading or all that
+    the page is called after: a digest of the day."""
+    if sum(line.linked is not None for line in sheet.lines) < LEAST:
+        return ()
+    own = [n for n, line in enumerate(sheet.lines[:MOST_LINES]) if not is_furniture(line)]
+    if any(boilerplate.is_prose(sheet.lines[n].text) for n in own):
+        return ()
+    days = [(n, dates[0]) for n in own if (dates := _day_alone(sheet, n, order))]
+    if len(days) != 1:
+        return ()
+    mark, date = days[0]
+    titles: list[int] = []
+    for n in own[own.index(mark) + 1 :]:
+        if not sheet.lines[n].linked or not is_title_like(sheet.lines[n]):
+            break
+        titles.append(n)
+    if len({sheet.lines[n].linked for n in titles}) < LEAST:
+        return ()
+    return tuple(
+        Item(sheet.lines[n].text, n, (), date, mark, sheet.lines[n].linked) for n in titles
+    )
+
+
+def _day_alone(sheet: Sheet, index: int, order: Order | None) -> list[Mention]:
+    """The date of a line that is nothing else, when it is a heading or in the title of the page."""
+    line = sheet.lines[index]
+    dates = find_dates(line.text, order) if len(line.text) <= 60 and not line.linked else []
+    if len(dates) != 1 or not dates[0].full:
+        return []
+    around = line.text[: dates[0].start] + " " + line.text[dates[0].end :]
+    titled = any(line.text in name for name in stated_titles(sheet))
+    return dates if not labels.residue(around) and (line.level or titled) else []
 
 
 def _is_below_title(sheet: Sheet, items: Sequence[Item]) -> bool:
@@ -96,7 +147,7 @@ def _not_in_rows(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> f
     if not rows:
         return stated
     own = (n for n, x in enumerate(sheet.lines[:MOST_LINES]) if not is_furniture(x))
-    if sum(_split(sheet, n, order) is not None for n in own) <= LEAST:
+    if sum(_split(sheet, n, order) is not None for n in own) < LEAST:
         return stated
     lines = [sheet.lines[n] for n in rows]
     return frozenset(at for at in stated if not any(x.start <= at < x.end for x in lines))
@@ -168,7 +219,7 @@ def _inline_items(sheet: Sheet, own: Sequence[int], order: Order | None) -> tupl
         return ()
     before = Counter(first for _, _, _, first in found).most_common(1)[0][0]
     found = [one for one in found if one[3] == before]
-    if len(found) < LEAST + 1:
+    if len(found) < (LEAST if _adjoin(own, [one[0] for one in found]) else LEAST + 1):
         return ()
     if not before:  # some of a list may lack the sign before the date
         known = {one[0] for one in found}
@@ -181,6 +232,12 @@ def _inline_items(sheet: Sheet, own: Sequence[int], order: Order | None) -> tupl
         lines = abstract(sheet, index + 1, end)
         items.append(Item(title, index, lines, mention, index, sheet.lines[index].linked))
     return tuple(items)
+
+
+def _adjoin(own: Sequence[int], found: Sequence[int]) -> bool:
+    """Whether lines follow each other with no other line of the page's own between them."""
+    within = [index for index in own if found and found[0] <= index <= found[-1]]
+    return within == list(found)
 
 
 def named_by_page(sheet: Sheet, items: Sequence[Item]) -> Part | None:
@@ -208,16 +265,19 @@ def _split(
     """Title, date and whether the date comes first, of a line like "3 May 2019 – Title"; unparted:
     nothing need stand between a title and the date after it."""
     text = sheet.lines[index].text
-    if len(text) > 400 or boilerplate.is_prose(text):
+    if len(text) > 400:
         return None
     dates = find_dates(text, order) or find_short(text, order) or _opening_day(sheet, index)
     if len(dates) != 1 or not dates[0].full:
         return None
     date = dates[0]
+    words = text[date.end :] if date.start <= LEAST and len(text) <= _LONGEST_ROW else text
+    if boilerplate.is_prose(words):
+        return None
     if text.count("\t") > 1:
         return _in_row(text, date)
     left, right = text[: date.start].strip(" \t|–—-:•·*(["), text[date.end :].strip(" \t|–—-:•·*)]")
-    if len(labels.residue(left)) <= 3 and len(labels.residue(right).split()) >= 2:
+    if len(labels.residue(left)) <= 3 and words_in(labels.residue(right)) >= 2:
         return right, date, True
     label = _GLUED.search(left)
     if label and label.start() >= 12:
@@ -231,7 +291,7 @@ def _split(
         or re.search(r"[|–—\-:•·(\[\t,]\s*(?:[^\W\d_]+,?\s+)?$", text[: date.start]) is not None
     )
     told = labels.kind_before(left) in {None, "dated"} or sheet.lines[index].stamp is not None
-    if closes and parted and len(left.split()) >= 3 and told:
+    if closes and parted and words_in(left) >= 3 and told:
         return _NUMBERED.sub("", left), date, False
     return None
 
@@ -250,7 +310,7 @@ def _in_row(text: str, date: Mention) -> tuple[str, Mention, bool] | None:
     if labels.residue(cell.replace(text[date.start : date.end], "")):
         return None
     title = max(text.split("\t"), key=lambda other: len(other) if other != cell else 0)
-    return (title, date, date.start < text.index(title)) if len(title.split()) >= 2 else None
+    return (title, date, date.start < text.index(title)) if words_in(title) >= 2 else None
 
 
 # A label that a page's text runs together with the title before it: "Bridge OpensPosted on".

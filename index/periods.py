@@ -1,10 +1,11 @@
-"""Days of lists whose year stands above them: in a line of its own, or in the heading of the page."""
+"""Days of lists that their own line leaves open: the year stands above them, in a line of its own or
+in the heading of the page; the order of day and month is that in which the list is in order."""
 
 import datetime
 import re
 
 from index import labels
-from index.dates import Mention, find_dates, find_partial, stamp_date
+from index.dates import Mention, Order, find_dates, find_partial, stamp_date
 from index.layout import is_furniture
 from index.sheet import Sheet
 
@@ -15,6 +16,11 @@ _PERIODICAL = re.compile(
 )
 # How far a day may be from the one that begins a week, in days.
 _WEEK = 7
+# A date in figures, and how many of them have an order.
+_FIGURES = re.compile(r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)(?![\d./-])")
+_LEAST_DAYS = 3
+# The days of a list read in the wrong order are so many times as far apart as in the right one.
+_APART = 3
 _YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*:?")
 
 
@@ -69,3 +75,30 @@ def _month_line(text: str) -> str | None:
     dates = find_dates(text) if len(text) <= 20 else []
     whole = len(dates) == 1 and not labels.residue(text[: dates[0].start] + text[dates[0].end :])
     return dates[0].value if whole and len(dates[0].value) == 7 else None
+
+
+def order_of_list(text: str) -> Order | None:
+    """The order of day and month in which the dates of a list, later ones first or last, follow each
+    other; of two such orders the one that has them closer together; None when neither is.
+
+    Example: order_of_list("01/06/2020, 02/05/2020, 01/04/2020") == "dmy".
+    """
+    found = [match[0] for match in _FIGURES.finditer(text)]
+    if len(found) < _LEAST_DAYS or len(set(found)) < _LEAST_DAYS:
+        return None
+    spans = {order: span for order in ("dmy", "mdy") if (span := _span(found, order)) is not None}
+    if len(spans) == 1:
+        return "dmy" if "dmy" in spans else "mdy"
+    day, month = spans.get("dmy", 0), spans.get("mdy", 0)
+    if not spans or max(day, month) < _APART * min(day, month):
+        return None
+    return "dmy" if day < month else "mdy"
+
+
+def _span(dates: list[str], order: str) -> int | None:
+    """How many days dates in figures are apart when they are in order; else None."""
+    read = [find_dates(date, "dmy" if order == "dmy" else "mdy") for date in dates]
+    days = [datetime.date.fromisoformat(one[0].value) for one in read if one and one[0].full]
+    if len(days) < len(dates) or days != sorted(days) and days != sorted(days, reverse=True):
+        return None
+    return abs((days[-1] - days[0]).days)

@@ -25,6 +25,7 @@ from index.markdown import sheet_of_markdown
 from index.markup import sheet_of_markup
 from index.objects import is_sections, items_of, levels, load_json, plain_of, walk, words_of
 from index.sheet import Sheet, host_of
+from index.unspaced import words_in
 
 # Releases of one file beyond this are not looked at.
 MOST_ITEMS = 50_000
@@ -79,9 +80,6 @@ _LONGEST_HEADLINE = 300
 _KEPT = frozenset({"created_at", "createdat", "_created_at"})
 _BY_CMS = frozenset({"published_at", "publishedat"})
 _OF_RELEASE = frozenset({*PUBLISHED, *META_DATES, "published_time"})
-# Letters of scripts that part no words, and how many make one.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-_LETTERS_OF_WORD = 3
 _ADDRESS = re.compile(r"://|^\S+@\S+$")
 _LINK = re.compile(r"https?://\S+")
 _BLOCK = re.compile(r"<(?:p|div|br|h[1-6]|ul|ol|li|table|section|article)\b", re.I)
@@ -204,8 +202,7 @@ def _with_lead(fields: Sequence[tuple[str, Any]], body: str) -> str:
 
 def _is_headline(text: str) -> bool:
     """Whether the only words of an item are those that a list of releases shows of each."""
-    words = len(text.split()) + len(_UNSPACED.findall(text)) / _LETTERS_OF_WORD
-    return len(text) <= _LONGEST_HEADLINE and words > 2 and not is_prose(text)
+    return len(text) <= _LONGEST_HEADLINE and words_in(text) > 2 and not is_prose(text)
 
 
 def _in_blocks(body: str) -> str:
