@@ -32,6 +32,14 @@ LONGEST_ABSTRACT = 1_500
 LEAST_ALONE = 250
 # So much running text above "Recent news" is a release's, in characters.
 LEAST_TEXT = 400
+# As much above a list that is not related to it makes the list part of the release.
+_LEAST_ABOVE = 800
+# Lines of invitations and letters.
+_WITHIN = re.compile(
+    r"(?:who|what|where|when|why|location|venue)(?:\s*[:–-]|\s{2,}|\s(?=[A-Z0-9]))(?!.*\?)"
+    r"|(?:(?i:location|venue|time|place)|WHO|WHAT|WHERE|WHEN|WHY)\b(?!.*\?)"
+    r"|(?:Dear|Sehr geehrte[rs]?|Cher|Chère|Estimad[oa]s?|Prezad[oa]s?|Gentile|Geachte)\s.{2,80}[:,]$"
+)
 # Lines below a title that may give its date.
 _HEADER = 6
 # A line of a wrapped paragraph has at least so many characters.
@@ -63,7 +71,7 @@ def find_items(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> tup
     items = _inline_items(sheet, own, order) or find_entries(sheet, own, order)
     if len(items) < (MANY if released and not _is_bare(sheet, own, items) else LEAST):
         return ()
-    if _is_below_title(sheet, items) or _is_one(sheet, items):
+    if _is_below_title(sheet, items) or _is_one(sheet, items) or _is_of_release(sheet, own, items):
         return ()
     return items if _covers(sheet, own, items, released) else ()
 
@@ -120,6 +128,15 @@ def _is_below_title(sheet: Sheet, items: Sequence[Item]) -> bool:
     below = (i.line for i in items if i.line > anchor[-1] and (i.date_line or i.line) > header)
     lines = sheet.lines[anchor[-1] + 1 : min(below, default=len(sheet.lines))]
     return sum(len(x.text) for x in lines if boilerplate.is_prose(x.text)) >= LEAST_TEXT
+
+
+def _is_of_release(sheet: Sheet, own: Sequence[int], items: Sequence[Item]) -> bool:
+    """Whether what looks like a list is the timetable, the invitation or the letters within a
+    release: by the running text above it, or by what its titles are."""
+    first = min(map(_first_line, items))
+    above = sum(len(x.text) for x in (sheet.lines[n] for n in own if n < first) if _size(x))
+    kinds = [_WITHIN.match(item.title) is not None for item in items]
+    return above >= _LEAST_ABOVE or sum(kinds) > 1
 
 
 def _is_one(sheet: Sheet, items: Sequence[Item]) -> bool:

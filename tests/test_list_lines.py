@@ -125,3 +125,22 @@ def test_a_release_with_links_below_its_text_is_one() -> None:
 )
 def test_the_order_in_which_a_list_is_in_order(dates: list[str], order: str | None) -> None:
     assert order_of_list("\n".join(dates)) == order
+
+
+VISITS = "  March 16, 2020\n  7:30 - 8:45 a.m.\n   County Town Meeting, Harbour Hall, 502 3rd Street, Riverton\n"
+DAYS_OUT = "".join(VISITS.replace("16", str(day)) for day in range(16, 21))
+LETTER = f"March 9, 2020\n\nThe Honourable Ann Doe\nHarbour House\n\nDear Minister Doe:\n\n{LEADS[0]}\n\n"
+WITHIN = {
+    "a timetable": "".join(f"  {line}\n" for line in (BODY * 3).splitlines() if line) + DAYS_OUT,
+    "letters": LEADS[1] + "\n\n" + LETTER + LETTER.replace("Ann", "Eve"),
+    "an invitation": (
+        f"{SHOWN[2]}\n{LEADS[0]}\nMarch 9, 2020\nWHO: Governor Ann Doe of the north\nMarch 9, 2020\nWHAT: The new"
+        " bridge opens\nMarch 9, 2020\nWHERE: Salt River Bridge, Riverton\n"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_lists_within_a_release_are_of_it(name: str) -> None:
+    (release,) = read(f"{TITLES[0]}\n\n{WITHIN[name]}")
+    assert release.title == TITLES[0]
