@@ -10,16 +10,23 @@ _BODIES = (
     r"|service|federal|committee|congress\w*|embassy|district|secretary|secretariat|division"
     r"|center|centre|foundation|association|laborator\w+|bank|treasury|parliament|society|unit"
     r"|(?:ville|ciudad|cidade|citt[àa]|munic[íi]pio|commune) d(?:e|el|i|u|o|a)|ville d[’']\w+"
-    r"|\w*(?:amt(?:es)?|inspektion|ministerium\w*|kanzlei|präsidium|direktion|verwaltung|banken|kommission(?:en)?"
-    r"|verket|styrelsen|ministeriet|departementet|direktoratet|tilsynet|vesenet|nämnden)|regj?eringen|politiet|polisen"
+    r"|\w*(?:amt(?:es)?|inspektion|ministerium\w*|kanzlei|gericht(?:shof|es)?|institut|regierung|polizei|präsidium|direktion|verwaltung|banken|kommission(?:en)?"
+    r"|verket|styrelsen|ministeriet|departementet|direktoratet|tilsynet|vesenet|nämnden|myndigheten)|regj?eringen|politiet|polisen"
     r"|(?:city|county|state|town|township|village|commonwealth|republic|borough|government|port|kingdom) of"
     r"|inspectorate|inspector\w*|ombuds\w*|comptroller|auditor|clerk|prosecutors?|sheriff\w*|marshals?|coroner"
     r"|chancell\w*|museum|librar(?:y|ies)|observator\w+|hospital|college|academy|survey|garrison|navy|army"
-    r"|air force|trust|fund|network|government|executive|consulate|legislature|cabinet|presidency|administrator"
-    r"|ministre|cabinet|ministerstwo|ministerstvo|urz[ąa]d|myndigheten"
+    r"|(?:air|space) force(?: base)?|trust|fund|network|government|executive|consulate|legislature|cabinet"
+    r"|presidency|administrator|ministre|ministerstwo|ministerstvo|urz[ąa]d"
     r"|registry|command|corps|guard|assembly|delegation|mission|directorate|tribunal|registrar"
-    r"|bundes\w+|polizei\w*|staatsanwaltschaft|landes\w+"
-    r"|regierung|stadt|behörde|verband|senatsverwaltung"
+    r"|bundes\w+|polizei\w*|staatsanwaltschaft|landes\w+|feuerwehr|landtag|stadt|kanton|behörde|verband|senatsverwaltung|zoll|wetterdienst|verfassungsschutz|hilfswerk"
+    r"|customs(?: enforcement)?|constabulary|patrol|fire brigade|united nations|joint base|chiefs of staff"
+    r"|(?:parks|fish) and wildlife|public schools|institutes of|border protection"
+    r"|(?:statistics|parks|elections|transport|affairs|health|revenue|sport|historic|natural|geoscience|nhs)"
+    r" (?:canada|england|scotland|wales|ireland|australia|ontario|alberta|queensland|victoria|new zealand|jersey"
+    r"|finland|norway|sweden|denmark|netherlands|austria|estonia)"
+    r"|cour|assembl[ée]e|s[ée]nat|autorit[éà]|s[ûu]ret[ée]|corte|contralor[íi]a|guardia (?:civil|di finanza|costiera)"
+    r"|poder judicial|carabinieri|protezione civile|presidenza|vicepresidencia|autoridade?|comit[ée]|rijkswaterstaat"
+    r"|regeringskansliet|kommun|policie|policja|ministerul|prim[ăa]ria|guvernul"
     r"|ministerio|secretar[íi]a|fiscal[íi]a|oficina|gobierno|agencia|instituto|ayuntamiento"
     r"|polic[íi]a|presidencia|embajada|comisi[óo]n|junta|procuradur[íi]a|defensor[íi]a|alcald[íi]a"
     r"|minist[èe]re|pr[ée]fecture|agence|gouvernement|mairie|direction|conseil|parquet"
@@ -96,6 +103,11 @@ def is_named(text: str) -> bool:
     return bool(_INSTITUTION.search(text))
 
 
+def ends_named(name: str) -> bool:
+    """Whether a name ends in the words for a kind of body: "Sarn Fire Brigade"."""
+    return any(match.end() == len(name) for match in _INSTITUTION.finditer(name))
+
+
 def is_name_line(text: str) -> bool:
     """Whether a line is the name of a body: "MINISTRY OF LAW", "Office of the Press Secretary"."""
     if (
@@ -145,7 +157,7 @@ def is_of_body(name: str) -> bool:
     """Whether a name is that of something that a body has, in the languages that put the owner
     last: "Chronique du Gouvernement"."""
     link = re.search(r" (?:de|du|des|del|della|do|da|di|der) |(?: de)? l[’']| dell[’']", name)
-    return link is not None and not is_named(name[: link.start()])
+    return link is not None and not is_named(name[: link.end()])
 
 
 def has_verb(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.foreign import LOW_WORDS, ONE_WORD, OTHER_SCRIPTS, owner_of
-from index.institutions import is_name_line, is_named, is_of_body, is_only_name
+from index.institutions import ends_named, is_name_line, is_named, is_of_body, is_only_name
 
 Kind = Literal["body", "acronym", "person"]
 
@@ -304,7 +304,7 @@ def is_body(name: str) -> bool:
     if (
         is_named(f"{head} of")
         or is_named(f"{head} de")
-        or is_named(words[-1])
+        or ends_named(name)
         or name.endswith(role_of(name) or " ")
     ):
         return True

@@ -292,8 +292,10 @@ class _Scales:
         if key is None:
             self.candidates[frozenset({word.lower()})] = one
         else:
-            into = self.candidates[key]
+            into, full = self.candidates[key], self.explained.get(word)
             into.acronym = into.acronym or word
+            if full and any(full.endswith(" " + form) for form in into.forms):
+                into.full = full  # "Immigration and Customs Enforcement"
             _pour(one, into)
 
     def look_at_title(self) -> None:

@@ -3,6 +3,9 @@
 import pytest
 from test_templates import BODY, FRENCH, html, paragraphs, read
 
+from index.institutions import is_of_body
+from index.mentions import is_body
+
 TITLE = "Bridges in the North to Be Rebuilt"
 ADDRESS = '<link rel="canonical" href="https://www.{}/news/1.html">'
 
@@ -131,3 +134,16 @@ def test_heading_of_a_speech_names_the_speaker(heading: str):
 def test_first_of_several_in_office():
     lead = "SARN – U.S. Senators Jane Roe and Al Poe today announced three bridges."
     assert read(f"{TITLE}\n\n{lead}\n\n{BODY}")[0].issuer == "U.S. Senator Jane Roe"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kantonspolizei Sarn", "Verwaltungsgericht Sarn", "Berliner Feuerwehr", "Paul Roe Institut",
+        "Polismyndigheten", "Sarn Customs", "Sarn Fire Brigade", "Statistics Wales", "Devon Constabulary",
+        "Cour des comptes", "Ville de Sarn", "Presidenza del Consiglio", "Corte Suprema de Sarna",
+        "Assemblée nationale", "Border Patrol", "Kanton Sarn",
+    ],
+)  # fmt: skip
+def test_kinds_of_bodies(name: str):
+    assert is_body(name) and not is_of_body(name)
