@@ -19,7 +19,8 @@ _TOOLS = re.compile(
     |print(?:er?(?:[\ -]friendly)?(?:\ version)?)?(?:\ this\ page)?|e-?mail(?:\ this.*)?|tweet
     |facebook|twitter|x|linkedin|instagram|youtube|pinterest|reddit|whatsapp|rss(?:\ feed)?
     |follow\ us(?:\ on\b.*)?|subscribe.{0,60}|sign\ up.{0,60}|log\ ?in|sign\ in|contact\ us|help
-    |close|open|toggle\b.*|read\ more|learn\ more|view\ (?:all|more)\b.*|load\ more|see\ (?:all
+    |close(?:\ (?:\w+\ ){0,2}(?:window|menu|search|dialog|panel))?
+    |open|toggle\b.*|read\ more|learn\ more|view\ (?:all|more)\b.*|load\ more|see\ (?:all
     |more)\b.*
     |accessibility(?:\ (?:links?|statement))?|privacy(?:\ (?:policy|notice|statement))?
     |terms(?:\ of\ (?:use|service))?|site\ ?map|disclaimer|foia|cookies?(?:\ (?:policy
@@ -28,7 +29,7 @@ _TOOLS = re.compile(
     |(?:proudly\ )?(?:powered
     |created)\ (?:by|with)\ .{2,30}|a[-+]?(?:\ a[-+]?)+|header\ ads|screen\ reader\ access
     |\d+\ min(?:ute)?s?\ read|printer[\ -]friendly.{0,20}|return\ to\ .{3,40}
-    |other\ formats:?|view\ (?:file|pdf|as\ pdf)
+    |view\ (?:the\ )?(?:full|mobile|desktop|standard)\ (?:site|version)|other\ formats:?|view\ (?:file|pdf|as\ pdf)
     |(?:home|accueil|inicio|in[íi]cio|start(?:seite|sida)?|portada|hjem|hem|forside|etusivu|p[áa]gina\ inicial
     |strona\ g[łl][óo]wna|[úu]vod|dom[ůu]|ana\ sayfa)\s*[»>›/].*
     |(?:first|now|then|next|or),?\ (?:please\ )?(?:enter|choose|select|pick|type)\ (?:an?|your|the|one)\ .{3,40}

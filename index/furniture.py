@@ -4,7 +4,10 @@ closes a text, notices about cookies. Tests look at one stripped line, as those 
 import re
 
 _TOOLS = re.compile(
-    r"(?:bislang |noch )?nicht bewertet|not (?:yet )?rated(?: yet)?|no (?:ratings?|votes)(?: yet)?"
+    r"조회수?|목록|인쇄(?:하기)?|공유(?:하기)?|첨부파일|이전글.{0,60}|다음글.{0,60}|내가 본 콘텐츠"
+    r"|印刷(?:する)?|一覧(?:へ戻る)?|ページの?(?:先頭|トップ)(?:へ|に)(?:戻る)?|本文へ.{0,10}|検索|打印.{0,10}|分享.{0,10}"
+    r"|浏览次数.{0,20}|字体.{0,20}|返回顶部|上一篇.{0,60}|下一篇.{0,60}"
+    r"|(?:bislang |noch )?nicht bewertet|not (?:yet )?rated(?: yet)?|no (?:ratings?|votes)(?: yet)?"
     r"|(?:a[úu]n |todav[íi]a )?sin (?:calificar|calificaci[óo]n|votos|valorar)|pas encore (?:not[ée]|[ée]valu[ée])"
     r"|(?:[ée]crire|contact(?:er)?) (?:au |the |le |to )?web ?(?:mestre|master)|webmaster"
     r"|informations l[ée]gales.{0,30}"

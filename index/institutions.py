@@ -78,6 +78,7 @@ _VERB_WORDS = re.compile(
     r"|reaffirms|responds|restores|slams|strengthens|testifies|travels)\b",
     re.I,
 )
+_OF_A_YEAR = re.compile(r"\([^()]*\b(?:19|20)\d\d\)")  # of a paper: "Executive Summary (May 2019)"
 _LABELLED = re.compile(r"[^\W\d_]+:\s")
 _POST = re.compile(
     r"(?:(?:the|il|la|lo|el|le|o|a|der|die|l[’'])\s?)?(?:(?:vice|deputy|acting|pro)[- ]?)?"
@@ -132,6 +133,8 @@ def is_only_name(text: str) -> bool:
     """Whether a line is the name of a body and nothing else: no word that names do not have, such
     as the "to" of "Agency to Rebuild Bridges"."""
     if not is_named(text) or len(text.split()) > 9 or _LABELLED.match(text):
+        return False
+    if _OF_A_YEAR.search(text):
         return False
     words = [_ELIDED.sub("", word) for word in text.split()]
     if _INSTITUTION.match(text):  # "Embassy of the United States in Kenya"

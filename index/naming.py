@@ -44,6 +44,10 @@ _CUT_SHORT = re.compile(r"\s?(?:…|\.{3}|\[…\])$")
 _TWICE = re.compile(
     r"(?P<title>(?P<start>[A-ZÀ-Þ][^\s.]* [^\s.]+ [^\s.]+) [^.!?]{15,140}?) (?=(?P=start)\b)"
 )
+_CAPITALS_FIRST = re.compile(
+    r"(?:\d{1,2} )?(?P<title>(?:[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9’'&,:;./()–-]* ){3,24}[A-ZÀ-Þ0-9][A-ZÀ-Þ0-9’'&./()-]*)\s+"
+    r"(?=[A-Z][a-z]* [a-z]+ )"
+)
 _PAPER = re.compile(
     r"(?:(?:joint|opening|closing|introductory|welcome) )?"
     r"(?:press (?:conference|statement|briefing|point|remarks)|remarks|statements?|speech|address"
@@ -198,7 +202,7 @@ def _run_together(sheet: Sheet, part: Part) -> str | None:
     """A title run together with its text, both of which begin with the same words: "Bridge opens
     in May Bridge opens after years …"."""
     text = sheet.lines[part.body].text if part.body < part.stop else ""
-    match = _TWICE.match(text)
+    match = _TWICE.match(text) or _CAPITALS_FIRST.match(text)
     return tidy(match["title"]) if match else None
 
 

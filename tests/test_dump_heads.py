@@ -156,3 +156,22 @@ def test_the_day_beside_for_release_is_the_papers_own():
     head = f"Release Date: 03/14/2020\nContact Information:\n\nFOR RELEASE: TUESDAY, MARCH 3, 2020\n\n{TITLE}"
     (release,) = read(f"{head}\n\n{BODY}\n")
     assert (release.date, release.date_conflicts[0].value) == (DAY, "2020-03-14")
+
+
+def test_a_title_in_capitals_may_run_into_its_text():
+    title = "BOARD IS NOT TO CLOSE ANY BRIDGE"
+    (release,) = read(f"1 {title} The board has heard of reports that it closes bridges. {BODY}")
+    assert release.title == title
+
+
+def test_a_paper_of_a_month_is_no_body():
+    title = "Executive Summary for Road Policy Report (May 2019)"
+    page = f"{title}\n{'-' * len(title)}\n\n2019.05.11\n\n### Report at a Glance\n\n{BODY}\n"
+    (release,) = read(page, "p.md")
+    assert release.title == title
+
+
+def test_a_date_below_the_text_stands_above_what_closes_the_window():
+    (release,) = read(f"Press Releases\n\n{BODY}\n\n3 March 2020\n\nClose Search Window\n")
+    assert release.date == DAY
+    assert "Close" not in release.text
