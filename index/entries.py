@@ -164,7 +164,7 @@ def _at_their_place(
     for step in (-1, 1):
         places = [m + step for m in marks]
         held = sum(place in titles for place in places)
-        other = sum(m - step in titles for m in marks)
+        other = sum(m - step in titles and m - step not in places for m in marks)
         if len(marks) > held >= _MANY * len(marks) and other <= _FEWEST * len(marks):
             fit = (p for p in places if p in own and _shape(sheet.lines[p]) == shape)
             more = (p for p in fit if len(sheet.lines[p].text) <= _LONGEST_TITLE)
@@ -231,6 +231,11 @@ def _has_shape(line: Line, shape: Shape) -> bool:
 
 def _date_first(sheet: Sheet, titles: Sequence[int], marks: Sequence[int], shape: Shape) -> bool:
     """Whether the dates stand above their titles rather than below."""
+    if len(titles) == len(marks):
+        if all(t < m for t, m in zip(titles, marks, strict=True)) and _in_turn(titles, marks):
+            return False
+        if all(m < t for t, m in zip(titles, marks, strict=True)) and _in_turn(marks, titles):
+            return True
     inner = [t for t in titles if marks[0] < t < marks[-1]]
     before, after = (sum(mark + step in titles for mark in marks) / len(marks) for step in (-1, 1))
     marked = shape != (0, False)
@@ -247,6 +252,11 @@ def _date_first(sheet: Sheet, titles: Sequence[int], marks: Sequence[int], shape
     close = sum(1 for m in marks if m + 1 < len(sheet.lines) and not sheet.lines[m + 1].gap)
     tight = sum(1 for m in marks if not sheet.lines[m].gap)
     return close >= tight
+
+
+def _in_turn(first: Sequence[int], second: Sequence[int]) -> bool:
+    """Whether one of the second stands between each two of the first."""
+    return all(a < b for a, b in zip(second, first[1:], strict=False))
 
 
 def _below(

@@ -15,6 +15,7 @@ from index.entries import Item, abstract, find_entries, is_title_like
 from index.layout import Part, is_furniture, part_of
 from index.naming import stated_titles
 from index.periods import order_of_list, with_year
+from index.rows import with_bare_titles
 from index.sheet import Line, Sheet
 from index.standing import LEAST
 from index.unspaced import words_in
@@ -73,7 +74,7 @@ def find_items(sheet: Sheet, order: Order | None, stated: frozenset[int]) -> tup
         return ()
     if _is_below_title(sheet, items) or _is_one(sheet, items) or _is_of_release(sheet, own, items):
         return ()
-    return items if _covers(sheet, own, items, released) else ()
+    return with_bare_titles(items) if _covers(sheet, own, items, released) else ()
 
 
 def _is_bare(sheet: Sheet, own: Sequence[int], items: Sequence[Item]) -> bool:
@@ -294,11 +295,12 @@ def _split(
     if text.count("\t") > 1:
         return _in_row(text, date)
     left, right = text[: date.start].strip(" \t|–—-:•·*(["), text[date.end :].strip(" \t|–—-:•·*)]")
-    if len(labels.residue(left)) <= 3 and words_in(labels.residue(right)) >= 2:
+    counted = _NUMBER.fullmatch(left) is not None
+    if (counted or len(labels.residue(left)) <= 3) and words_in(labels.residue(right)) >= 2:
         return right, date, True
     label = _GLUED.search(left)
     if label and label.start() >= 12:
-        return _NUMBERED.sub("", left[: label.start()]), date, False
+        return left[: label.start()], date, False
     closes = re.fullmatch(r"[\s)\].]*", text[date.end :]) is not None
     bare = re.fullmatch(r"[\d./-]+", text[date.start : date.end]) is not None
     parted = (
@@ -309,7 +311,7 @@ def _split(
     )
     told = labels.kind_before(left) in {None, "dated"} or sheet.lines[index].stamp is not None
     if closes and parted and words_in(left) >= 3 and told:
-        return _NUMBERED.sub("", left), date, False
+        return left, date, False
     return None
 
 
@@ -332,5 +334,5 @@ def _in_row(text: str, date: Mention) -> tuple[str, Mention, bool] | None:
 
 # A label that a page's text runs together with the title before it: "Bridge OpensPosted on".
 _GLUED = re.compile(r"\s*(?:Posted|Published|Released|Updated)(?: on)?\s*:?\s*$")
-# The number of a release before its title.
-_NUMBERED = re.compile(r"^(?:(?:no|nr)\.? ?)?\d{1,4}[-/]\d{1,5}\s+(?=[A-Z])", re.I)
+# The number of a release that stands before its date.
+_NUMBER = re.compile(r"(?:[A-Z]{1,4}[-/ ]?)?\d{1,4}(?:[-/.]\d{1,5})*[a-z]?")

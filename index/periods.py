@@ -21,7 +21,15 @@ _FIGURES = re.compile(r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)(?![\d.
 _LEAST_DAYS = 3
 # The days of a list read in the wrong order are so many times as far apart as in the right one.
 _APART = 3
-_YEAR_LINE = re.compile(r"(?:19|20)\d\d\s*:?")
+_YEAR_LINE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*:?")
+# A heading of a list with its year: "Press Releases 2020", "2020 News".
+_LIST_OF_YEAR = re.compile(
+    r"(?=.*\b(?:(?:press|news|media)?\s?releases|statements|archives?|bulletins|advisories|announcements|news"
+    r"|speeches|\w*mitteilungen|\w*meldungen|reden|comunicados|noticias|notícias|communiqués|actualités|comunicati"
+    r"|notizie|persberichten|nieuws|nyheter|pressmeddelanden)\b)"
+    r"(?:[^\W\d_]+[\s:,–-]+){0,5}(?P<year>(?:19|20)\d\d)(?:[\s:,–-]+[^\W\d_]+){0,5}",
+    re.I,
+)
 
 
 def of_the_year(sheet: Sheet, index: int) -> list[Mention]:
@@ -38,15 +46,23 @@ def with_year(sheet: Sheet, index: int, partial: Mention) -> list[Mention]:
     "2018", or "December 2018"; or with that of a heading of the page that names a day near it: of
     "Releases for the week of April 24, 2016"."""
     for above in range(index - 1, max(-1, index - 400), -1):
-        year = _YEAR_LINE.fullmatch(sheet.lines[above].text)
+        year = _year_of(sheet.lines[above].text)
         month = None if year else _month_line(sheet.lines[above].text)
         if year or month:
-            value = f"{year[0].strip(' :') if year else str(month)[:4]}{partial.value[1:]}"
+            value = f"{year or str(month)[:4]}{partial.value[1:]}"
             fits = month is None or value.startswith(month)
             return (
                 [Mention(partial.start, partial.end, value)] if fits and stamp_date(value) else []
             )
     return _of_the_week(sheet, partial)
+
+
+def _year_of(text: str) -> str | None:
+    """The year that a line is, or that is named in the heading of a list."""
+    if len(text) > 80 or not re.search(r"(?:19|20)\d\d", text):
+        return None
+    match = _YEAR_LINE.fullmatch(text) or _LIST_OF_YEAR.fullmatch(text.strip(":"))
+    return match["year"] if match else None
 
 
 def _of_the_week(sheet: Sheet, partial: Mention) -> list[Mention]:

@@ -14,6 +14,9 @@ LEAST = 3
 _OTHERS = frozenset({"updated", "retrieved", "copyright", "event"})
 # Words beside a date that is alone in its line, and beside one that a line says of who put it there.
 _FEW, _SOME = 4, 10
+_CHANGED = re.compile(
+    r"\b(?:updated|aktualisiert|actualizado|atualizado|mis à jour|aggiornato)\b", re.I
+)
 _BYLINE = re.compile(
     r"\W*(?:(?:posted|published|written|submitted|added|nr|no|núm|num)\b.*"
     r"|(?:by|por|par|von|di|da|door|av|af)\s+\S.*)",
@@ -31,6 +34,10 @@ def dated_lines(sheet: Sheet, own: Sequence[int], order: Order | None) -> dict[i
     """The lines that are dates of entries: not "Date: 3 March" among lines that are dates alone,
     which is of an event."""
     dated = {i: m for i in own if (m := _standing(sheet, i, order))}
+    if not dated and _CHANGED.search(sheet.text):  # some lists give nothing but the last change
+        dated = {i: m for i in own if (m := _standing(sheet, i, order, changed=True))}
+        if len({date.value for date in dated.values()}) < LEAST:
+            return {}
     if any(sheet.lines[i].level for i in dated):  # below days as headings, titles that end with one
         dated = {i: m for i, m in dated.items() if not _is_linked_title(sheet, i, m)}
     dated = _of_entries(sheet, dated)
@@ -65,8 +72,11 @@ def _label(sheet: Sheet, index: int, date: Mention) -> labels.Kind | None:
     return labels.kind_before(sheet.lines[index].text[: date.start])
 
 
-def _standing(sheet: Sheet, index: int, order: Order | None) -> Mention | None:
-    """The date of a line that is little else, unless it is labelled as of something else."""
+def _standing(
+    sheet: Sheet, index: int, order: Order | None, changed: bool = False
+) -> Mention | None:
+    """The date of a line that is little else, unless it is labelled as of something else; changed:
+    when something was updated is taken as well."""
     line = sheet.lines[index]
     text = line.text
     if len(text) > 120 or _within_paragraph(sheet, index):
@@ -82,7 +92,8 @@ def _standing(sheet: Sheet, index: int, order: Order | None) -> Mention | None:
         text, dates = text[: dates[0].end], dates[:1]  # when it was changed may stand beside it
     if len(dates) != 1 or not dates[0].full or not _is_little_else(text, dates[0]):
         return None
-    return None if labels.kind_before(text[: dates[0].start]) in _OTHERS else dates[0]
+    kind = labels.kind_before(text[: dates[0].start])
+    return None if kind in _OTHERS and not (changed and kind == "updated") else dates[0]
 
 
 def _is_little_else(text: str, date: Mention) -> bool:

@@ -5,6 +5,7 @@ from test_lists import ALL, DAYS, LEADS, SHOWN, TITLES
 from test_templates import BODY, read
 
 from index.periods import order_of_list
+from index.rows import bare_title
 
 SENTENCES = [
     "The bridge over the Salt River is open to lorries again.",
@@ -21,6 +22,7 @@ CHINESE = ["港口大桥向货车开放的通知", "湖上渡轮恢复通航的�
 STOPPED = [TITLES[0], "Ferry on the Salt Lake and the northern lines are open all day.", TITLES[2]]
 FIGURES = ["19/03/2020", "15/03/2020", "13/03/2020"]
 DOTTED = ["19.03.2020", "15.03.2020", "13.03.2020"]
+US = ["03/09/2020", "03/05/2020", "03/03/2020"]
 FIGURED = ["2020-03-19", "2020-03-15", "2020-03-13"]
 
 
@@ -71,6 +73,18 @@ PAGES = {
     "a table": (
         page("| {n}/2020 | [{title}](https://a.example/{n}) | {day} | PDF |\n",
              head="# News\n\n| No. | Title | Date | File |\n|---|---|---|---|\n"), "p.md", ALL),
+    "labelled lines": (page("Title: {title}\nDate: {day}\nSummary: {lead}\n\n"), "p.txt", ALL),
+    "counted rows": (page("{n}. {title} ({day})\n"), "p.txt", ALL),
+    "cells of a dump": (page("{day}\t{title}\tPDF\n", days=US), "p.txt", ALL),
+    "numbers before dates": (page("20-01{n} {day} {title}\n", days=US), "p.txt", ALL),
+    "numbers after dates": (page("{day} - NR 20-01{n} - {title}\n", days=US), "p.txt", ALL),
+    "files that are offered": (
+        page("* {day} [{title}](https://a.example/{n}) (PDF, 200 KB)\n", days=DAYS, head="# News\n\n"), "p.md", ALL),
+    "a year in the heading": (
+        page("{day}\n{title}\n\n", days=["Mar 9", "Mar 5", "Mar 3"], head="Press Releases 2020\n\n"), "p.txt", ALL),
+    "results of a search": (
+        site("<li><a href='/{n}'>{title}</a><p>{lead}</p><ul><li>Document type: Press release</li><li>Organisation: A"
+             "</li><li>Updated: {day}</li></ul></li>"), "p.html", ALL),
     "days in pieces": (
         site("<div><div>{day}</div><h3><a href='/{n}'>{title}</a></h3><p>{lead}</p></div>",
              days=["09</div><div>Mar</div><div>2020", "05</div><div>Mar</div><div>2020", "03</div><div>Mar</div>"
@@ -144,3 +158,17 @@ WITHIN = {
 def test_lists_within_a_release_are_of_it(name: str) -> None:
     (release,) = read(f"{TITLES[0]}\n\n{WITHIN[name]}")
     assert release.title == TITLES[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Title: 20-11 Bridge opens (PDF, 2 MB)", "Bridge opens"),
+        ("2019-20 Budget released", "2019-20 Budget released"),
+        ("24/7 ferries on the lake", "24/7 ferries on the lake"),
+        ("No. 2020-31: Bridge opens |", "Bridge opens"),
+        ("Download", "Download"),
+    ],
+)
+def test_titles_without_what_stands_beside_them(title: str, bare: str) -> None:
+    assert bare_title(title) == bare
