@@ -33,7 +33,7 @@ _EDGE, _LONGEST = 60, 110
 def spelt_out(sheet: Sheet, name: str) -> str:
     """An acronym with the name that the page has for it, "Department of Justice (DOJ)"; also "RPI
     Sarn" by "Road Planning Institute of Sarn". Any other name as it is."""
-    letters, _, rest = name.partition(" ")
+    letters, _, rest = re.sub(r"^(?:US|U\.S\.) (?=[A-Z]{2,8}$)", "", name).partition(" ")
     if not _LETTERS.fullmatch(letters) or is_named(letters) or len(rest.split()) > 2:
         return name
     full = full_name(sheet, letters)
@@ -78,7 +78,8 @@ def _explained_by(text: str, letters: str) -> str | None:
         for size in range(2 if len(words) > 1 else 1, len(letters) + 6):
             name = " ".join(words[-size:]).strip('*_“”"')
             if size <= len(words) and name[:1].isupper() and _stands_exactly(letters, name):
-                return _GENITIVE.sub(r"\1", name)
+                country = words[-size - 1 : -size] if words[-size - 1 : -size] == ["U.S."] else []
+                return " ".join([*country, _GENITIVE.sub(r"\1", name)])
     after = re.search(rf"\b{quoted} \((?:the )?([A-ZÀ-Þ][^()\n]{{5,110}})\)", text)
     return after[1] if after and abbreviates(letters, after[1]) else None
 

@@ -144,7 +144,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
 
 def _body_of_state(sheet: Sheet, part: Part, title: str | None, name: str) -> str | None:
     """The body that the page speaks for where its site bears no name but the state's."""
-    if "," in name or not _STATE.match(name):
+    if "," in name or not _STATE.search(name):
         return None
     own = weighed_issuer(sheet, part, title)
     return own if own and is_body(own.partition(" (")[0]) else None

@@ -30,7 +30,7 @@ _NAME = re.compile(
 # In the languages of Europe's south names go on in lower case, and their first word often has none:
 # "Ministère des Affaires étrangères, de la Coopération et du Tourisme".
 _LOW_KIND = (
-    r"(?i:minist[èe]re|ministerio|minist[ée]rio|ministero|pr[ée]fecture|mairie|parquet|gouvernement"
+    r"(?i:minist[èe]re|ministerie|ministerio|minist[ée]rio|ministero|pr[ée]fecture|mairie|parquet|gouvernement"
     r"|secretar[íi]a|ayuntamiento|prefeitura|c[âa]mara|comune|regione|provincia|consejo|conselho"
     r"|consiglio|conseil|agence|agencia|ag[êe]ncia|agenzia|banque|banco|banca|direcci[óo]n"
     r"|universidad|universit[éà]|direction|ville|citt[àa]|commune|gobierno|governo|polic[íi]a|guardia"
@@ -51,7 +51,7 @@ _LOW_NAME = re.compile(
 # One of these is in every name of those languages that has words in lower case.
 _LINKING = (
     " de ", " du ", " des ", " d'", " d’", " del ", " de la", " di ", " da ", " do ", " dos ", " das ", " dell",
-    " dei ", "onseil ", "éfecture", "emeente ", "ommunen ",
+    " dei ", " van ", "onseil ", "éfecture", "emeente ", "ommunen ",
 )  # fmt: skip
 # Words that begin a sentence before a name.
 _BEFORE = frozenset(
@@ -138,6 +138,11 @@ _HOLDER = re.compile(
     r".*\b(?:Director|Secretary|Officer|Commissioner|Chief|Head|Manager|Spokes\w+)(?: General)?"
     r"(?: (?:of|for) (?:[A-Z][\w&-]+ ?){1,3}?)? (?=(?:Ministry|Department|Office|Bureau|Directorate"
     r"|Commission|Authority|Agency|Embassy|Board) (?:of|for) )"
+)
+# In German the noun after a town's name is another word's: "Polizei Sarn Zeugen".
+_IN_TOWN = re.compile(
+    rf"(?:\w*[Pp]olizei|Stadt|Gemeinde|Kanton|Landkreis|Staatsanwaltschaft|Feuerwehr)"
+    rf" (?:(?:Bad|Sankt|St\.|Neu|Alt) )?[{UPPER}][\w-]+(?= [{UPPER}])"
 )
 _LINK_WORD = re.compile(rf" (?:{_OF}\b|d[’']|dell[’'])")
 _AND = re.compile(r" (?:and|&|und|et|y|e) (?:the )?")
@@ -256,6 +261,8 @@ def _cut(name: str) -> str:
     """A name without what follows it in a headline: "Ministry of Law" of "Ministry of Law Announces",
     "Police Department" of "Police Department and the Riverton"."""
     name = _FOLLOWS.split(name)[0]
+    if german := _IN_TOWN.match(name):
+        return german.group()
     left, joint, right = name.partition(" and the ")
     return left if joint and not is_named(right) and is_named(left.split()[-1]) else name
 

@@ -48,6 +48,11 @@ _POST = re.compile(
     r"(?: General)? (?:of|for) (?:the )?(?P<of>.+)",
     re.I,
 )
+_POST_WORDS = re.compile(
+    r"(?:(?:Acting|Deputy|Interim|Assistant|City|County|Police|Fire|Sheriff|Coroner|Chief|Mayor|Superintendent|Director"
+    r"|Commissioner|Manager|Executive|Administrator)(?:[ /-]|$))+",
+    re.I,
+)
 _FIELDS = re.compile(
     r"(?:staff|schools|communications?|operations|media|information|outreach|marketing)\b", re.I
 )
@@ -155,6 +160,8 @@ def is_institution_line(sheet: Sheet, index: int, title: str | None) -> bool:
 def _is_mere_post(name: str) -> bool:
     """Whether a line names a post in a body that it does not name: "Chief of Police"."""
     match = _POST.fullmatch(name)
+    if _POST_WORDS.fullmatch(name):
+        return True
     return match is not None and (is_kind(match["of"]) or _FIELDS.match(match["of"]) is not None)
 
 

@@ -16,6 +16,8 @@ _SIGNER = re.compile(
 _LAST_NAME = re.compile(
     r"(?:^|[,.!|–—]\s+)(?P<who>[^,.!|–—\n]{5,90}?)(?:,?\s(?:[^\W\d_]+\s)?(?:19|20)\d\d\s?[-–/]\s?(?:20)?\d\d)?\W*$"
 )
+# The body before a slogan: "Sarn Town Council – building bridges".
+_BEFORE_SLOGAN = re.compile(r"(?P<who>[^,.!|–—\n]{5,90}?)\s(?:[–—|]|-)\s[^.]{5,80}\W?$")
 # A line longer than this many characters is no signature.
 _LONGEST = 140
 
@@ -32,8 +34,9 @@ def signed_for(line: str) -> str | None:
 
 
 def last_named(text: str) -> str | None:
-    """The body whose name, with no more than a term of office, closes a text's last paragraph."""
-    match = _LAST_NAME.search(text[-200:])
+    """The body whose name, with no more than a term of office, closes a text's last paragraph, or
+    stands in it before a slogan."""
+    match = _BEFORE_SLOGAN.match(text) or _LAST_NAME.search(text[-200:])
     who = match["who"].strip() if match else ""
     return who if " " in who and is_institution(who) and not is_kind(who) else None
 

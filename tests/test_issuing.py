@@ -1,7 +1,7 @@
 """Who put a page out, by its site, its header and its last words: small pages of invented bodies."""
 
 import pytest
-from test_templates import BODY, FRENCH, html, paragraphs, read
+from test_templates import BODY, FRENCH, GERMAN, html, paragraphs, read
 
 from index.institutions import is_of_body
 from index.mentions import is_body
@@ -147,3 +147,43 @@ def test_first_of_several_in_office():
 )  # fmt: skip
 def test_kinds_of_bodies(name: str):
     assert is_body(name) and not is_of_body(name)
+
+
+TEXTS = {
+    "town before another noun": (
+        "Nach einem Unfall am Montag auf der Brücke sucht die Polizei Sarn Zeugen, die etwas gesehen haben.",
+        "Polizei Sarn",
+    ),
+    "ministry in lower case": (
+        "Het ministerie van Bruggen en Wegen gaat drie bruggen bouwen, zegt minister Roe vandaag.",
+        "ministerie van Bruggen en Wegen",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_body_in_a_foreign_lead(name: str):
+    lead, issuer = TEXTS[name]
+    assert read(f"{TITLE}\n\n{lead}\n\n{GERMAN}")[0].issuer == issuer
+
+
+def test_body_before_a_slogan():
+    words = "Sarn Water Authority — clean water for all"
+    assert read(f"{TITLE}\n\n{BODY}\n\n{words}\n")[0].issuer == "Sarn Water Authority"
+
+
+def test_department_on_the_site_of_its_country():
+    lead = "The Department of Bridges notes reports on old bridges in the north."
+    page = html(
+        f"<h1>{TITLE}</h1><p>{lead}</p>{paragraphs(BODY)}",
+        f"<title>{TITLE} | Sarn Government</title>",
+    )
+    assert read(page, "p.html")[0].issuer == "Department of Bridges"
+
+
+def test_acronym_with_its_country_is_spelt_out():
+    lead = "The U.S. Bridge Protection Agency (BPA) said today that it will build three bridges."
+    page = html(
+        f"<h1>{TITLE}</h1><p>{lead}</p>{paragraphs(BODY)}", f"<title>{TITLE} | US BPA</title>"
+    )
+    assert read(page, "p.html")[0].issuer == "U.S. Bridge Protection Agency (BPA)"
