@@ -106,12 +106,13 @@ class Candidate:
         return max(self.forms, key=len)
 
     def name(self) -> str:
-        """The form used most, of two the longer, with the acronym beside it; of an office that
-        has a place the office rather than its holder."""
+        """The form used most, of two the longer, with its country where a form has that, and the
+        acronym beside it; of an office that has a place the office rather than its holder."""
         if self.person:
             return post(self.full_name())
         forms = self.forms
         best = max(forms, key=lambda form: (len(form.split()) > 1, forms[form], len(form)))
+        best = max((form for form in forms if f" {form}".endswith(f" {best}")), key=len)
         best = self.full or best
         return f"{best} ({self.acronym})" if self.acronym and self.acronym != best else best
 

@@ -228,3 +228,10 @@ def test_names_end_with_their_sentence():
 )
 def test_names_that_go_on_in_lower_case(text: str, name: str):
     assert name in [mention.name for mention in mentions(text)]
+
+
+def test_name_with_its_country():
+    lead = "SARN - The U.S. Bridge Protection Agency today announced three bridges."
+    more = "The Bridge Protection Agency is old. The Bridge Protection Agency is small."
+    (release,) = read(f"{TITLE}\n\n{lead}\n\n{BODY}\n\n{more}\n")
+    assert release.issuer == "U.S. Bridge Protection Agency"
