@@ -135,6 +135,8 @@ def _by_date(sheet: Sheet, own: Sequence[int], dated: Mapping[int, Mention]) -> 
     titles = [i for i in likely if _has_shape(sheet.lines[i], shape)]
     if not any(marks[0] - _REACH <= title for title in titles):
         return _untitled(sheet, dated)
+    if shape == (0, False) and len(marks) < LEAST and len({d.value for d in dated.values()}) == 1:
+        return ()  # the day of a release, and of the letter in it
     titles = _at_their_place(sheet, titles, single, marks, shape)
     if _date_first(sheet, titles, marks, shape):
         return _below(sheet, titles, dated, shape)

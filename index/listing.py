@@ -35,11 +35,14 @@ LEAST_ALONE = 250
 LEAST_TEXT = 400
 # As much above a list that is not related to it makes the list part of the release.
 _LEAST_ABOVE = 800
-# Lines of invitations and letters.
+# Lines of letters, and of invitations.
+_SALUTED = re.compile(
+    r"(?:Dear|Sehr geehrte[rs]?|Cher|Chère|Estimad[oa]s?|Prezad[oa]s?|Gentile|Geachte)\s(?:\S+\s){0,8}\S+$"
+    r"|The Honou?rable(?:\s(?:[A-Z\d][\w.,’'-]*|of|the|and|for))+$"
+)
 _WITHIN = re.compile(
     r"(?:who|what|where|when|why|location|venue)(?:\s*[:–-]|\s{2,}|\s(?=[A-Z0-9]))(?!.*\?)"
     r"|(?:(?i:location|venue|time|place)|WHO|WHAT|WHERE|WHEN|WHY)\b(?!.*\?)"
-    r"|(?:Dear|Sehr geehrte[rs]?|Cher|Chère|Estimad[oa]s?|Prezad[oa]s?|Gentile|Geachte)\s.{2,80}[:,]$"
 )
 # Lines below a title that may give its date.
 _HEADER = 6
@@ -136,8 +139,9 @@ def _is_of_release(sheet: Sheet, own: Sequence[int], items: Sequence[Item]) -> b
     release: by the running text above it, or by what its titles are."""
     first = min(map(_first_line, items))
     above = sum(len(x.text) for x in (sheet.lines[n] for n in own if n < first) if _size(x))
+    letter = any(_SALUTED.match(item.title) for item in items)
     kinds = [_WITHIN.match(item.title) is not None for item in items]
-    return above >= _LEAST_ABOVE or sum(kinds) > 1
+    return above >= _LEAST_ABOVE or letter or sum(kinds) > 1
 
 
 def _is_one(sheet: Sheet, items: Sequence[Item]) -> bool:
