@@ -24,6 +24,8 @@ _MOST, _FEWEST = 0.75, 0.34
 # So many of the dates have a title next to them where the lines next to the others are titles too.
 _MANY = 0.6
 _LONGEST_TITLE = 200
+# So much running text with two dates in it, and no titles that are marked, is no list.
+_LEAST_LETTER = 2_000
 # Lines of one entry after its last date, at most.
 _LAST = 6
 # What an entry is filed under.
@@ -135,8 +137,12 @@ def _by_date(sheet: Sheet, own: Sequence[int], dated: Mapping[int, Mention]) -> 
     titles = [i for i in likely if _has_shape(sheet.lines[i], shape)]
     if not any(marks[0] - _REACH <= title for title in titles):
         return _untitled(sheet, dated)
-    if shape == (0, False) and len(marks) < LEAST and len({d.value for d in dated.values()}) == 1:
-        return ()  # the day of a release, and of the letter in it
+    if shape == (0, False) and len(marks) < LEAST:  # the days of a release, and of the letter in it
+        prose = sum(
+            len(sheet.lines[i].text) for i in own if boilerplate.is_prose(sheet.lines[i].text)
+        )
+        if len({d.value for d in dated.values()}) == 1 or prose >= _LEAST_LETTER:
+            return ()
     titles = _at_their_place(sheet, titles, single, marks, shape)
     if _date_first(sheet, titles, marks, shape):
         return _below(sheet, titles, dated, shape)

@@ -174,9 +174,11 @@ def test_titles_without_what_stands_beside_them(title: str, bare: str) -> None:
     assert bare_title(title) == bare
 
 
-def test_a_letter_of_the_day_of_its_release_is_of_it() -> None:
-    letter = f"{SHOWN[0]}\n\nMinister of Roads\nHarbour House\n\n{BODY}\nThe ferries of the lake\n\n{LEADS[1]}\n"
+@pytest.mark.parametrize(("day", "paragraphs"), [(SHOWN[0], 1), (SHOWN[1], 6)])
+def test_a_letter_within_a_release_is_of_it(day: str, paragraphs: int) -> None:
+    text = f"{BODY}\nThe ferries of the lake\n\n" * paragraphs
+    letter = f"{day}\n\nMinister of Roads\nHarbour House\n\n{text}{LEADS[1]}\n"
     (release,) = read(
-        f"{SHOWN[0]}\n\n{TITLES[0]}\n\n{LEADS[0]}\n\nThe text of the letter follows\n\n{letter}"
+        f"{SHOWN[0]}\n\n{TITLES[0]}\n\n{LEADS[0]}\n\nThe letter follows in full\n\n{letter}"
     )
     assert release.date == DAYS[0]
