@@ -156,6 +156,9 @@ _TAIL = re.compile(
     |modificaci[óo]n|atualiza[çc][ãa]o|modifica[çc][ãa]o)|derni[èe]re\ (?:mise|modification)|date\ de\ modification
     |ultimo\ aggiornamento|sist\ (?:oppdatert|endret)|senast\ (?:uppdaterad|ändrad)
     |laatst\ gewijzigd).{0,60}|(?:leave|post|add|write)\ a\ (?:reply|comment).*
+    |you\ (?:must|need\ to|have\ to)\ (?:be\ )?log(?:ged)?\ in\b.{0,60}|(?:log|sign)\ in\ to\ (?:leave|post)\ .{0,40}
+    |bookmark\ the\ permalink.{0,20}|this\ (?:entry|post|item)\ was\ (?:posted|filed)\b.{0,160}|you\ just\ read:?
+    |distribution\ channels:?.{0,80}|posts?\ navigation|(?:submit|view)\ (?:press\ )?releases?(?:\ by\ .{2,30})?
     |(?:no|\d+)\ (?:comments?|responses|replies)\b:?.{0,40}|please\ enter\ your\ .{2,20}|comments?(?:\ \(\d+\))?
     |print\ this.*|subscribe(?:\ .{0,60})?|sign\ up\b.{0,60}|follow\ us.{0,60}
     |connect\ with\ us.{0,40}|stay\ (?:connected|informed|up\ to\ date)\b.*|join\ (?:our

@@ -51,6 +51,8 @@ _BRACKETED = re.compile(r"\(\d{1,2}[/.-]\d{1,2}[/.-]\d\d\)")
 # What follows a date that runs into the text, and a date in figures at the beginning of a line.
 _CAPITAL = re.compile(r"\s+[\"“«„‚]?[A-ZÀ-Þ]")
 _FIGURES = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}\s")
+# Where or by whom something was posted, behind the day.
+_WHERE_POSTED = re.compile(r"\s*(?:[|•·]|(?:in|by|under|to)\s[A-Z])")
 # What the clock of a site says of its time.
 _CLOCK = re.compile(
     r"\blocal time\b|\btime now\b|\bcurrent time\b|\bhora (?:local|actual)\b|\bheure locale\b"
@@ -227,13 +229,22 @@ def _kind(
     short = len(line.text) <= 160 and not boilerplate.is_prose(line.text)
     if index >= part.body and _WITNESS.search(line.text[: mention.start]):
         return "signature"
-    if label in {"released", "published"} and (short or _EMBARGO.search(line.text)):
+    short_label = short or _EMBARGO.search(line.text) or _runs_into_text(scene, index, mention)
+    if label in {"released", "published"} and short_label:
         return "release_label" if label == "released" else "published_label"
     if label == "event" or several or not short:
         return "event"
     if index < part.body:
         return _header_kind(scene, index, mention, label)
     return _body_kind(scene, index, mention)
+
+
+def _runs_into_text(scene: Scene, index: int, mention: Mention) -> bool:
+    """Whether when and where something was posted stands at the start of the line of its text:
+    "Posted on Nov 15, 2015 in Latest News LIMA — The"."""
+    text = scene.text(index)
+    within = index <= scene.part.body and mention.full and mention.start <= 30
+    return within and _WHERE_POSTED.match(text, mention.end) is not None
 
 
 def _body_kind(scene: Scene, index: int, mention: Mention) -> str:

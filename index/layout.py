@@ -36,6 +36,11 @@ _PERIOD = re.compile(
 _LEAST_PERIODS = 3
 _ENTRY = re.compile(r"[•·*►▼»>-]\s*[^\W\d_]+")
 _HOLDER = re.compile(r"(?:©|copyright\b)", re.I)
+# A notice of a site above a release: its lines and characters; and how the release then opens.
+_NEAR_NOTICE, _LONGEST_NOTICE = 5, 200
+_CAPITAL_PLACE = re.compile(
+    r"[A-ZÀ-Þ]{4,}(?: [A-ZÀ-Þ]+){0,3}(?:, [A-Z][\w.]*(?: [A-Z]\w*)?)?\s?[–—-]{1,2}\s?[\"“A-Z]"
+)
 # The start of a text that opens with a place and a date: "Silao, Gto a 13 de mayo de 2019.- ".
 _PLACED = re.compile(r"[A-ZÀ-Þ].{9,60}\b(?:19|20)\d\d\s?\.?\s?[-–—]")
 
@@ -76,7 +81,8 @@ def _opening(sheet: Sheet, start: int, stop: int, floor: int) -> tuple[int, int]
         text = sheet.lines[index].text
         if index >= floor and _may_open(sheet, index, start):
             if boilerplate.is_prose(paragraph(sheet, index, stop)):
-                return _dateline_below(sheet, index, stop), stop
+                below = _dateline_below(sheet, index, stop)
+                return _placed_below_title(sheet, below, stop), stop
         if marked and (boilerplate.is_end(text) or boilerplate.is_list_head(text)):
             return index, index
         marked = marked or _is_mark(sheet.lines[index])
@@ -232,6 +238,20 @@ def _dateline_below(sheet: Sheet, index: int, stop: int) -> int:
         if sheet.lines[below].gap and boilerplate.is_prose(paragraph(sheet, index, below)):
             break
         if boilerplate.opens_with_place(sheet.lines[below].text):
+            return below
+    return index
+
+
+def _placed_below_title(sheet: Sheet, index: int, stop: int) -> int:
+    """The line that opens with a place in capitals, next below a line that could be its title, where
+    only a short notice stands above both; else the line itself."""
+    opened = sheet.wrapped or boilerplate.opens_with_place(sheet.lines[index].text)
+    for below in range(index + 2, index if opened else min(index + _NEAR_NOTICE, stop)):
+        notice = sum(len(line.text) for line in sheet.lines[index : below - 1])
+        title = sheet.lines[below - 1].text
+        if notice > _LONGEST_NOTICE or boilerplate.is_prose(sheet.lines[below - 1].text):
+            continue
+        if _CAPITAL_PLACE.match(sheet.lines[below].text) and len(title.split()) > 3:
             return below
     return index
 

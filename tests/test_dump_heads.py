@@ -175,3 +175,32 @@ def test_a_date_below_the_text_stands_above_what_closes_the_window():
     (release,) = read(f"Press Releases\n\n{BODY}\n\n3 March 2020\n\nClose Search Window\n")
     assert release.date == DAY
     assert "Close" not in release.text
+
+
+def test_when_and_where_it_was_posted_may_run_into_the_text():
+    posted = f"Posted on Mar 3, 2020 in Latest News, Newsroom, Press ReleasesRIVERTON — {BODY}"
+    (release,) = read(f"{TITLE}\n{posted}\n")
+    assert (release.title, release.date) == (TITLE, DAY)
+
+
+def test_a_sentence_on_a_publication_does_not_date_its_text():
+    said = f"Published on March 3, 2019, the report of the board says that {BODY}"
+    (release,) = read(f"{TITLE}\n\n{said}\n")
+    assert release.date is None
+
+
+def test_the_text_opens_with_its_place_below_a_notice_of_the_site():
+    notice = "There were 955 press releases posted in the last 24 hours on this site."
+    (release,) = read(
+        f"News Search\n\n{notice}\n\n{TITLE}\n\nRIVERTON — {BODY}\n\nYou just read:\n"
+    )
+    assert (release.title, release.text) == (TITLE, f"RIVERTON — {BODY.strip()}")
+
+
+@pytest.mark.parametrize(
+    "closing",
+    ["You must log in before leaving your comment", "Bookmark the permalink.", "Post navigation"],
+)
+def test_what_engines_of_blogs_put_below_a_post_is_not_of_it(closing: str):
+    (release,) = read(f"{TITLE}\n\nMarch 3, 2020\n\n{BODY}\n\n{closing}\n")
+    assert release.text == BODY.strip()
