@@ -26,7 +26,7 @@ from index.senders import (
     signed_by,
 )
 from index.sheet import Sheet
-from index.speakers import lead_speaker, order_signer, title_speaker
+from index.speakers import lead_speaker, order_signer, speaking_body, title_speaker
 from index.weighing import weighed_issuer
 from index.wording import CUT, alike, flat, tidy
 
@@ -132,6 +132,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         title_speaker,
         lead_speaker,
         order_signer,
+        speaking_body,
         _banner_state,
     ):
         name = find(sheet, part, title)
@@ -266,7 +267,7 @@ def _site_piece(sheet: Sheet, part: Part, title: str | None) -> str | None:
 
 def _site_pieces(sheet: Sheet, part: Part, title: str | None) -> list[list[str]]:
     """What each form of the window's title says beside the release's, from without to within."""
-    names = sheet.values("title", "og:title")
+    names = sheet.values("title", "og:title", "front:title")
     if not sheet.markup and sheet.lines and part.start == 0:
         names = [*names, sheet.lines[0].text]
     found = []

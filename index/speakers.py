@@ -7,7 +7,7 @@ import re
 
 from index.institutions import is_named
 from index.layout import Part
-from index.mentions import UPPER, mentions
+from index.mentions import UPPER, is_kind, mentions
 from index.sheet import Sheet
 
 _STATEMENT = (
@@ -44,6 +44,14 @@ _LEAD = re.compile(
 )
 # Who speaks for others.
 _FOR_OTHERS = re.compile(r"\b(?:press|media|spokes\w+|communications?)\b", re.I)
+# What a body that speaks in a release does there, in the words that follow its name.
+_ANNOUNCES = re.compile(
+    r"(?:\s?\([^()]{1,40}\))?,? (?:today |has |have |hereby |wishes to |would like to |is pleased to |se )?"
+    r"(?:announc\w+|inform\w*|notif\w+|advis\w+|thanks?|appreciates?|regrets?|comunica\w*|anunci\w+|agrade\w+|avisa"
+    r"|teilt|informiert|gibt|bittet|dankt|annonce|communique|remercie|invite|rende noto|comunica|ringrazia|meldt)\b"
+)
+# So many lines at the start of the text, and at its end, tell who speaks.
+_FIRST_LINES, _LAST_LINES = 3, 2
 _HEREBY = re.compile(r"\bI (?:do )?hereby\b|\bI, [A-Z][^,]{3,60},.{0,200}\bdo\b", re.S)
 _NAME = re.compile(
     rf"[{UPPER}][\w’'-]+(?: [{UPPER}][\w’'-]*\.?){{0,3}} [{UPPER}][\w’'-]+(?:,? (?:Jr|Sr)\.)?"
@@ -87,3 +95,21 @@ def order_signer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         return None
     office = _OFFICE.match(title or "")
     return f"{office['office']} {name}" if office and is_named(office["office"]) else name
+
+
+def speaking_body(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The body that the title begins with or says to have stated something, or that announces or
+    thanks in the first or last sentences: one that speaks of itself by its name."""
+    if title:
+        stated = _IN_TITLE.match(title)
+        start = stated.end() if stated else 0
+        named = next((m for m in mentions(title[start:]) if m.kind == "body"), None)
+        if named and named.start <= len("the ") and not is_kind(named.name):
+            return named.name
+    own = range(part.body, part.end)
+    for index in dict.fromkeys([*own[:_FIRST_LINES], *own[-_LAST_LINES:]]):
+        text = sheet.lines[index].text
+        for mention in mentions(text):
+            if mention.kind == "body" and _ANNOUNCES.match(text, mention.end):
+                return mention.name
+    return None

@@ -11,6 +11,7 @@ TEXT = (
     "The bridge over the river will be closed for repairs from the first week of the month, and all"
     " buses will take the road along the shore until the works are done, the crews have said."
 )
+HEADLINE = "Bridge over the river closed for repairs"
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,40 @@ def test_a_meeting_that_heads_a_title_is_no_issuer():
     text = TEXT.replace("The bridge", "The Riverton Roads Authority said today that the bridge")
     (release,) = read(f"BOARD MEETING: Authority publishes its plans for the bridge\n\n{text}\n")
     assert release.issuer == "Riverton Roads Authority"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "issuer"),
+    [
+        (
+            "Statement from the Board of Education of Riverton",
+            TEXT,
+            "Board of Education of Riverton",
+        ),
+        ("Fiscalía General de Ríos trabajó en 668 acuerdos", TEXT, "Fiscalía General de Ríos"),
+        (
+            HEADLINE,
+            f"El Ministerio de Caminos (Micam) comunica lo siguiente: {TEXT}",
+            "Ministerio de Caminos",
+        ),
+        (
+            HEADLINE,
+            f"{TEXT}\n\nO Município de Rios agradece a compreensão de todos.",
+            "Município de Rios",
+        ),
+        (
+            HEADLINE,
+            f"{TEXT}\n\nThe director had met people of the Ministry of Roads of Valdoria in May and in June.",
+            None,
+        ),
+    ],
+)
+def test_a_body_that_speaks_by_its_name(title: str, text: str, issuer: str | None):
+    (release,) = read(f"{title}\n\nMarch 3, 2020\n\n{text}\n")
+    assert (release.issuer or "").startswith(issuer or "") and bool(release.issuer) is bool(issuer)
+
+
+def test_the_site_named_behind_the_title_of_front_matter():
+    window = f"{HEADLINE} | Bids | City of Riverton website"
+    (release,) = read(f'---\ntitle: "{window}"\n---\n\n## {HEADLINE}\n\n{TEXT}\n', "p.md")
+    assert (release.title, release.issuer) == (HEADLINE, "City of Riverton")
