@@ -290,11 +290,13 @@ def _split(
     if len(text) > 400:
         return None
     dates = find_dates(text, order) or find_short(text, order) or _opening_day(sheet, index)
-    if len(dates) != 1 or not dates[0].full:
+    opens = bool(dates) and dates[0].start <= LEAST
+    linked = opens and sheet.lines[index].linked is not None  # as a whole, day and title
+    if not dates or not dates[0].full or len(dates) > 1 and not linked:
         return None
     date = dates[0]
-    words = text[date.end :] if date.start <= LEAST and len(text) <= _LONGEST_ROW else text
-    if boilerplate.is_prose(words):
+    words = text[date.end :] if opens and (linked or len(text) <= _LONGEST_ROW) else text
+    if boilerplate.is_prose(words) and not (linked and not _SENTENCES.search(words)):
         return None
     if text.count("\t") > 1:
         return _in_row(text, date)
@@ -336,6 +338,8 @@ def _in_row(text: str, date: Mention) -> tuple[str, Mention, bool] | None:
     return (title, date, date.start < text.index(title)) if words_in(title) >= 2 else None
 
 
+# Where one sentence ends and another begins.
+_SENTENCES = re.compile(r"[^\W\d_]{3,}[.!?]\s+[A-ZÀ-Þ]")
 # A label that a page's text runs together with the title before it: "Bridge OpensPosted on".
 _GLUED = re.compile(r"\s*(?:Posted|Published|Released|Updated)(?: on)?\s*:?\s*$")
 # The number of a release that stands before its date.

@@ -182,3 +182,19 @@ def test_a_letter_within_a_release_is_of_it(day: str, paragraphs: int) -> None:
         f"{SHOWN[0]}\n\n{TITLES[0]}\n\n{LEADS[0]}\n\nThe letter follows in full\n\n{letter}"
     )
     assert release.date == DAYS[0]
+
+
+def test_entries_that_are_links_as_a_whole_may_have_long_titles_and_days_in_them():
+    long = (
+        "Ferries of the northern lakes are to be repaired before the rains of June, says the director"
+        " of harbours, who will open the first of them himself."
+    )
+    titles = [long, "Newsletter of the harbours, March 1, 2020", TITLES[2], TITLES[1]]
+    days = [*DAYS, "2020-03-01"]
+    shown = [*SHOWN, "March 1, 2020"]
+    rows = [
+        f"[ ![](https://roads.example/a.jpg) {day} {title} ](https://roads.example/a/)\n{LEADS[0]}\n"
+        for day, title in zip(shown, titles, strict=True)
+    ]
+    found = read("# Latest Updates\n" + "".join(rows), "p.md")
+    assert [(r.title, r.date) for r in found] == list(zip(titles, days, strict=True))
