@@ -16,6 +16,7 @@ from index.dates import find_dates
 from index.entries import is_title_like
 from index.layout import Part, first_prose, is_furniture, part_of
 from index.sheet import Sheet
+from index.wording import flat
 
 # Running text of at least this many characters follows the title and the date of a release in full,
 # less where the titles are headings; so many titles are needed when the dates are within the text.
@@ -34,6 +35,9 @@ _READ_MORE = re.compile(
 _RULE = re.compile(r"[=_*~-]{5,}|(?:\* ?){3,}")
 # How far a date may stand from its title, and the text from them, in lines.
 _NEAR, _HEADER = 2, 6
+# A note above a release: its characters; and within how many lines below its mark the headline, of
+# how many words at least, stands again.
+_LONGEST_NOTE, _REACH, _LEAST_WORDS = 500, 8, 4
 
 
 def parts_of(sheet: Sheet) -> list[Part]:
@@ -76,10 +80,25 @@ def _marked(sheet: Sheet, whole: Part) -> list[int]:
             start = _header_start(sheet, index, starts[-1])
             body = first_prose(sheet, index, len(sheet.lines))
             if body - index <= 15 and body < len(sheet.lines) and start > whole.body:
-                starts.append(start)
+                starts = [start] if _is_note(sheet, whole, index) else [*starts, start]
                 index = body
         index += 1
     return starts
+
+
+def _is_note(sheet: Sheet, whole: Part, mark: int) -> bool:
+    """Whether what stands above the first mark is a note to the press under the release's headline,
+    which stands again below the mark."""
+    own = sum(len(line.text) for line in sheet.lines[whole.body : mark])
+    above = [flat(line.text) for line in sheet.lines[: whole.body]]
+    below = [flat(line.text) for line in sheet.lines[mark + 1 : mark + _REACH]]
+    again = any(
+        title in other or other in title
+        for title in above
+        for other in below
+        if min(len(title.split()), len(other.split())) >= _LEAST_WORDS
+    )
+    return own <= _LONGEST_NOTE and again
 
 
 def _opens_release(sheet: Sheet, index: int) -> bool:

@@ -125,7 +125,8 @@ _FOLLOWS = re.compile(
     r" (?=(?:Announces?|Issues|Urges?|Releases|Launch(?:es)?|Seeks|Charges|Charged|Pleads|Sentenced|Welcomes?"
     r"|Awards|Hosts|Opens|Signs|Says|Calls|Honors|Wins|Gets|Files|Obtains|Sues|Sets|Begins|Expands|Agrees"
     r"|Approves|Sends|Hails?|Warns?|Meets|Joins|Applauds?|Introduces?|Publishes|Reports|Regarding|Statement"
-    r"|(?:Press|News|Media) (?:Release|Statement|Advisory|Office|Contact|Conference))\b)"
+    r"|(?:Press|News|Media|PRESS|NEWS|MEDIA) (?:Release|Statement|Advisory|Office|Contact|Conference|RELEASE"
+    r"|STATEMENT|ADVISORY)S?)\b)"
 )
 # Who heads a body stands before its name: "Deputy Governor of the Bank of X".
 _HEAD_OF = re.compile(

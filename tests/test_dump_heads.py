@@ -204,3 +204,20 @@ def test_the_text_opens_with_its_place_below_a_notice_of_the_site():
 def test_what_engines_of_blogs_put_below_a_post_is_not_of_it(closing: str):
     (release,) = read(f"{TITLE}\n\nMarch 3, 2020\n\n{BODY}\n\n{closing}\n")
     assert release.text == BODY.strip()
+
+
+def test_a_note_to_the_press_under_the_same_headline_is_no_other_release():
+    note = (
+        "Media inquiries: please write to the press office with the same subject, or call the line."
+    )
+    head = f"Wednesday, March 4, 2020\n\nHealth {TITLE}\n\n***{note}***"
+    own = f"For Immediate Release:\nMarch 3, 2020\n\n{TITLE}\n\nRIVERTON - {BODY}"
+    (release,) = read(f"{head}\n\n{own}\n")
+    assert (release.title, release.date) == (TITLE, DAY)
+    assert note not in release.text
+
+
+def test_whose_news_release_it_is():
+    head = "COMMISSIONER’S OFFICE NEWS RELEASE: Bridges to open"
+    (release,) = read(f"{head}\n\nMarch 3, 2020\n\n{BODY}\n")
+    assert release.issuer == "COMMISSIONER’S OFFICE"
