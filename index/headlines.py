@@ -17,7 +17,7 @@ from index.wording import flat, tidy
 LONGEST_TITLE = 400
 # Points that a block loses at most for standing far down, below menus.
 _MOST_FOR_PLACE = 1.5
-# A line of more characters is rather what leads into the text.
+# Titles seldom have more characters.
 _LONGEST_USUAL = 160
 # Names of the part of a site that a release stands in.
 SECTION = re.compile(
@@ -276,6 +276,7 @@ def letterhead_title(
         if points <= 0 or (len(block) > 1 and not sheet.wrapped and not _broken(sheet, block)):
             continue
         points += 0.5 if len(block) > 1 and sheet.markup else 0
+        points -= 2.5 if best and _is_lead(text) else 0
         points += 1 if span[0] > last_mark else 0
         points += min(2, texts.count(texts[number]) - 1)
         points += 1.0 * texts[:number].count(texts[number])  # of a title's copies the last
@@ -336,6 +337,11 @@ def _with_lead(
     return (*above, *span) if _leads_to(lead, joined(sheet, span)) else span
 
 
+def _is_lead(text: str) -> bool:
+    """Whether a line is long for a title, and rather leads into the text where one stands above."""
+    return len(text) > _LONGEST_USUAL and len(text.split()) > 23 and not text.isupper()
+
+
 def _leads_to(above: str, below: str) -> bool:
     """Whether one line says whose statement it is and the next on what."""
     return bool(_WHOSE_STATEMENT.match(above) and _ON_WHAT.match(below))
@@ -353,7 +359,6 @@ def _title_points(text: str) -> float:
     points -= 2 if re.search(r"\d{1,2}:\d\d|\b[ap]\.m\.", text, re.I) else 0
     points -= 3 if _INCOMPLETE.search(text) or _ORDER.match(text) else 0
     points -= 2.5 if _FROM_WHOM.match(text) else 0
-    points -= 2.5 if len(text) > _LONGEST_USUAL and len(words) > 23 and not text.isupper() else 0
     points -= 3 if text.count(",") > 2 and _NAMES.fullmatch(text) else 0
     points -= 4.5 if text.endswith((".", ":")) and not text.isupper() else 0
     return points

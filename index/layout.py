@@ -29,6 +29,8 @@ _LONGEST_BROKEN = 40
 _NAMES = 4
 # Lines of a wrapped paragraph are no longer than this.
 _LONGEST_LINE = 90
+# A line is a paragraph by its length alone from so many characters on.
+_LEAST_PARAGRAPH = 150
 # The line of a menu of years or months, of which so many make one, and of another menu beside it.
 _PERIOD = re.compile(
     rf"[\W_]*(?:(?:19|20)\d\d|(?:{'|'.join(MONTHS)})\.?(?: (?:19|20)\d\d)?)\s*(?:\(\d+\))?", re.I
@@ -79,6 +81,8 @@ def _opening(sheet: Sheet, start: int, stop: int, floor: int) -> tuple[int, int]
     marked = False
     for index in range(_below_officers(sheet, start, stop), stop):
         text = sheet.lines[index].text
+        if start < index >= floor and _is_place_of_text(sheet, index, stop):
+            return index, stop
         if index >= floor and _may_open(sheet, index, start):
             if boilerplate.is_prose(paragraph(sheet, index, stop)):
                 below = _dateline_below(sheet, index, stop)
@@ -87,6 +91,16 @@ def _opening(sheet: Sheet, start: int, stop: int, floor: int) -> tuple[int, int]
             return index, index
         marked = marked or _is_mark(sheet.lines[index])
     return stop, stop
+
+
+def _is_place_of_text(sheet: Sheet, index: int, stop: int) -> bool:
+    """Whether a line is the place that a text opens with, which stands alone above a paragraph, even
+    where that lost its marks: "WASHINGTON  D C" over "U S  Senators …"."""
+    if index + 1 >= stop or not boilerplate.is_place(sheet.lines[index].text):
+        return False
+    return len(sheet.lines[index + 1].text) >= _LEAST_PARAGRAPH and not is_furniture(
+        sheet.lines[index]
+    )
 
 
 def _below_officers(sheet: Sheet, start: int, stop: int) -> int:

@@ -221,3 +221,15 @@ def test_whose_news_release_it_is():
     head = "COMMISSIONER’S OFFICE NEWS RELEASE: Bridges to open"
     (release,) = read(f"{head}\n\nMarch 3, 2020\n\n{BODY}\n")
     assert release.issuer == "COMMISSIONER’S OFFICE"
+
+
+def test_a_long_line_below_the_title_leads_into_the_text():
+    lead = (
+        "Two accidents in the hills of the north have led to the closing of two main roads and of the"
+        " ferry, and have held up those who drive to work until after one in the afternoon"
+    )
+    (release,) = read(f"{TITLE}\n\n3 March 2020\n\n{lead}\n\n{BODY}\n")
+    assert (release.title, release.text.startswith(lead)) == (TITLE, True)
+    quote = "It is through the courage of the crews that our towns and roads remain safe and secure"
+    (release,) = read(f"March 3, 2020\n\n{lead}\n\n{quote}\n\n{BODY}\n")
+    assert release.title == lead

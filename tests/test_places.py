@@ -42,3 +42,14 @@ def test_a_headline_may_end_with_who_says_so():
     headline = "Board Agrees to Hear the Northern Towns, Roe Says"
     (release,) = read(f"May 3, 2005\n\n{headline}\n\n{BODY}\n{BODY}")
     assert release.title == headline
+
+
+def test_a_text_that_lost_its_marks_begins_with_its_place():
+    gap = " " * 90
+    lead = "U S  Senators Roe and Doe today applauded the department for awarding a 93 575 grant to the crews"
+    quote = "It is through the courage of the crews that our towns and roads remain safe and secure"
+    text = f"{lead} of the north under the program that helps them to buy equipment and to train"
+    body = f"WASHINGTON  D C     {text}{gap}{quote}{gap}said Roe{gap}{quote} and always will be"
+    (release,) = read(f"{gap}Roe Applauds Grant for Crews{gap}August 24th  2005{gap}{body}")
+    assert release.title == "Roe Applauds Grant for Crews"
+    assert lead in release.text and quote in release.text
