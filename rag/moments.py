@@ -248,8 +248,16 @@ def _last_weekday(match: _Match, as_of: date) -> Moment:
     return _exactly(match, "relative", (day, day))
 
 
+def _weekend(match: _Match, as_of: date) -> Moment:
+    """ "this weekend": Saturday and Sunday of the week that the day is in."""
+    step = {"this": 0, "next": 1}.get(_group(match, "which"), -1)
+    sunday = as_of + timedelta(days=6 - as_of.weekday() + 7 * step)
+    return _exactly(match, "relative", (sunday - timedelta(days=1), sunday))
+
+
 def _this_day(match: _Match, as_of: date) -> Moment:
-    day = as_of - timedelta(days=match[0].lower() == "yesterday")
+    step = {"yesterday": -1, "tomorrow": 1}.get(match[0].lower(), 0)
+    day = as_of + timedelta(days=step)
     return _exactly(match, "relative", (day, day))
 
 
@@ -363,7 +371,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (rf"\b{_COUNT}\s{_UNIT}\sago\b", _ago),
         (rf"\b(?P<which>last|this|past)\s{_MONTH}(?!\s?\d)", _named_relative),
         (rf"\b(?P<which>last|this|past)\s{_SEASON}\b(?!\sof\s\d)", _named_relative),
-        (r"(?:\b(?-i:today|yesterday)|^(?:today|yesterday))\b(?!['’]s)", _this_day),
+        (r"\b(?P<which>(?<!the )last|past|this|next)\sweekend\b(?!['’]s)", _weekend),
+        (
+            r"(?:\b(?-i:today|yesterday|tonight|tomorrow)|^(?:today|yesterday))\b(?!['’]s)",
+            _this_day,
+        ),
         (rf"\b{_MONTH}\s{_DAY}(?!\s?(?:%|percent|million|billion))(?![,.]\d)", _named_day),
         (rf"\b(?:the )?{_DAY}\sof\s{_MONTH}", _named_day),
         (rf"\b{_DAY}\s(?-i:(?=[A-Z])){_MONTH}", _named_day),
@@ -373,7 +385,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
 
 _WORTH_A_LOOK = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|last|past|this|current|next|ago|today|"
-    r"yesterday)",
+    r"yesterday|tomorrow|tonight)",
     re.IGNORECASE,
 )
 _BEFORE_PART = re.compile(

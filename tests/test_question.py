@@ -351,3 +351,16 @@ def test_any_text_is_understood_or_refused(question, before):
         assert query.bounds_evidence in question
     assert set(query.issuers + query.issuer_hints) <= set(ISSUERS)
     assert query == ask(question, after=after)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("weather forecast salem this weekend", "2026-01-03", "2026-01-04"),
+        ("Which bridges opened last weekend?", "2025-12-27", "2025-12-28"),
+        ("Is the ferry running tomorrow?", "2026-01-02", "2026-01-02"),
+    ],
+)
+def test_days_near_the_asking_bind(words: str, start: str, end: str) -> None:
+    asked = understand(words, issuers=(), span=Bounds("2004", "2008"), as_of=date(2026, 1, 1))
+    assert asked.bounds == Bounds(start, end)

@@ -111,4 +111,5 @@ def test_what_stands_outside_shares_no_character(reader, one, other) -> None:
     (best,) = reader.read("Who is the chief?", [passage()])
     quote = Span(min(one, other), max(one, other))
     left = best.outside(quote)
-    assert left is None or left.span.end <= quote.start or quote.end <= left.span.start
+    shared = left and min(left.span.end, quote.end) - max(left.span.start, quote.start)
+    assert not left or shared <= 0
