@@ -33,7 +33,7 @@ from rag.reader import ALL_PIECES, CLS, HEADER_PIECES, QUESTION_PIECES, SEP
 QUESTIONS = Path(__file__).parent / "questions.jsonl.xz"
 INVENTED = Path(__file__).parent / "releases.jsonl.xz"
 OF_AGENCIES = ("a-", "x")  # how the ids of questions on releases of agencies begin
-NEAR_SHARE = 0.5
+NEAR_SHARE = 0.5  # near misses drawn for each answerable question of their kind
 HELD_OUT, AGENCIES_HELD_OUT = 8, 4  # one release in so many is held out for the judge
 
 PARTICULARS = {
