@@ -18,6 +18,10 @@ STOPWORDS = frozenset(
     s t d ll re ve""".split()
 )
 _WORD = re.compile(r"[^\W_]+(?:[.,'’&-][^\W_]+)*")
+# What asks for a measure is no word of the answer.
+_HOW = re.compile(
+    r"\bhow (?:often|long|soon|far|old|big|large|tall|high|fast|quickly)\b", re.IGNORECASE
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -33,7 +37,7 @@ def words_in(text: str) -> int:
 
 def terms_of(text: str) -> tuple[str, ...]:
     """Content words in order, lower-cased, each once, possessive endings off."""
-    words = (_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(text))
+    words = (_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(_HOW.sub("how", text)))
     return unique(word for word in words if word and word not in STOPWORDS)
 
 

@@ -364,3 +364,15 @@ def test_any_text_is_understood_or_refused(question, before):
 def test_days_near_the_asking_bind(words: str, start: str, end: str) -> None:
     asked = understand(words, issuers=(), span=Bounds("2004", "2008"), as_of=date(2026, 1, 1))
     assert asked.bounds == Bounds(start, end)
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("How often will the agreement be reviewed?", ("agreement", "reviewed")),
+        ("How old is the oldest bridge?", ("oldest", "bridge")),
+        ("Which old bridge was often closed?", ("old", "bridge", "often", "closed")),
+    ],
+)
+def test_the_measure_that_is_asked_for_is_no_term(question: str, terms: tuple[str, ...]) -> None:
+    assert ask(question).terms == terms
