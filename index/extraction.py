@@ -32,6 +32,7 @@ from index.records import DatedBy, Page, Release, Skip, Span
 from index.senders import day_and_sender
 from index.sheet import Sheet, sheet_of_text
 from index.structured import issuer_in, records_of_json, sheets_of_json
+from index.unspaced import length_of
 from index.wording import tidy
 
 # A release with less text than this many letters is not one.
@@ -257,7 +258,12 @@ def _drafts(sheet: Sheet, override: Mapping[str, str], sheets: int) -> list[Draf
             return [_listed(sheet, item, drafts[0].issuer, language) for item in items]
         if alone and _is_index(sheet, parts[0]):
             return []
-    return [d for d in drafts if sum(map(str.isalpha, d.text[:1000])) >= LEAST_LETTERS]
+    return [d for d in drafts if _letters(d.text[:1000]) >= LEAST_LETTERS]
+
+
+def _letters(text: str) -> int:
+    """The letters of a text, those of scripts that part no words counted as they weigh."""
+    return sum(map(str.isalpha, text)) + length_of(text) - len(text)
 
 
 def _outdo(items: Sequence[Item], drafts: Sequence[Draft]) -> bool:

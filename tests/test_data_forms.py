@@ -199,3 +199,10 @@ def test_names_of_fields(key: str, name: str) -> None:
 )
 def test_kinds_of_times(name: str, kind: str | None) -> None:
     assert kind_of_time(name) == kind
+
+
+def test_short_titles_of_a_script_without_spaces_are_releases():
+    titles = ["港口大桥开放的通知公告", "湖上渡轮恢复通航公告", "北部公路收费降价方案"]
+    items = [{"title": title, "date": f"2020-03-0{n}"} for n, title in enumerate(titles, 1)]
+    found = read(json.dumps(items, ensure_ascii=False), "p.json")
+    assert [r.title for r in found] == titles
