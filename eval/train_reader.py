@@ -276,9 +276,15 @@ def gathered(encoder: Encoder, shared: Path) -> Material:
     )
 
 
+def _exported(net: Net) -> dict[str, str]:
+    """The names under which weights are written -> those of the network; its word embeddings, which
+    are the encoder's, are not."""
+    return {n.removeprefix("bert."): n for n in net.state_dict() if "word_embeddings" not in n}
+
+
 def load(net: Net, path: Path) -> None:
     """Weights that `export` wrote, back into the network."""
-    own = {n.removeprefix("bert."): n for n in net.state_dict() if "word_embeddings" not in n}
+    own = _exported(net)
     kept = load_file(path)
     net.load_state_dict({own[name]: tensor for name, tensor in kept.items()}, strict=False)
 
@@ -286,10 +292,8 @@ def load(net: Net, path: Path) -> None:
 def blend(net: Net, path: Path) -> None:
     """Take the mean of the network's weights and those of a file, which it was trained on from: what
     one training forgets the other keeps."""
-    now = {n.removeprefix("bert."): w for n, w in net.state_dict().items()}
-    other = load_file(path)
-    own = {n.removeprefix("bert."): n for n in net.state_dict()}
-    mean = {own[name]: (now[name] + tensor.float()) / 2 for name, tensor in other.items()}
+    own, now = _exported(net), net.state_dict()
+    mean = {own[n]: (now[own[n]] + other.float()) / 2 for n, other in load_file(path).items()}
     net.load_state_dict(mean, strict=False)
 
 
@@ -298,10 +302,8 @@ def blend(net: Net, path: Path) -> None:
 
 def export(net: Net, path: Path) -> None:
     """Layers and heads in half precision, without the word embeddings, which are the encoder's."""
-    kept = {}
-    for name, tensor in net.state_dict().items():
-        if "word_embeddings" not in name:
-            kept[name.removeprefix("bert.")] = tensor.to(torch.float16).contiguous()
+    weights = net.state_dict()
+    kept = {n: weights[own].to(torch.float16).contiguous() for n, own in _exported(net).items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file(kept, path)
 

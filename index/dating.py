@@ -214,9 +214,9 @@ def _place(found: Sequence[Found]) -> Callable[[Found], tuple[bool, int, str]]:
     alone = {one.line for one in found if one.kind in _ALONE}
 
     def place(one: Found) -> tuple[bool, int, str]:
-        touches = one.kind in _ALONE and one.line - 1 in alone
-        stands = one.line - touches
-        return not is_immediate(one.evidence), stands, one.mention.value * (one.kind in _ALONE)
+        stands_alone = one.kind in _ALONE
+        line = one.line - (stands_alone and one.line - 1 in alone)
+        return not is_immediate(one.evidence), line, one.mention.value if stands_alone else ""
 
     return place
 

@@ -15,8 +15,8 @@ from index.anchoring import anchor_of
 from index.dates import find_dates
 from index.entries import is_title_like
 from index.layout import Part, first_prose, is_furniture, part_of
-from index.sheet import Sheet
-from index.wording import flat
+from index.sheet import Line, Sheet
+from index.wording import are_one, flat
 
 # Running text of at least this many characters follows the title and the date of a release in full,
 # less where the titles are headings; so many titles are needed when the dates are within the text.
@@ -90,15 +90,16 @@ def _is_note(sheet: Sheet, whole: Part, mark: int) -> bool:
     """Whether what stands above the first mark is a note to the press under the release's headline,
     which stands again below the mark."""
     own = sum(len(line.text) for line in sheet.lines[whole.body : mark])
-    above = [flat(line.text) for line in sheet.lines[: whole.body]]
-    below = [flat(line.text) for line in sheet.lines[mark + 1 : mark + _REACH]]
-    again = any(
-        title in other or other in title
-        for title in above
-        for other in below
-        if min(len(title.split()), len(other.split())) >= _LEAST_WORDS
-    )
-    return own <= _LONGEST_NOTE and again
+    if own > _LONGEST_NOTE:
+        return False
+    above = _of_some_words(sheet.lines[: whole.body])
+    below = _of_some_words(sheet.lines[mark + 1 : mark + _REACH])
+    return any(are_one(title, again) for title in above for again in below)
+
+
+def _of_some_words(lines: Sequence[Line]) -> list[str]:
+    texts = (flat(line.text) for line in lines)
+    return [text for text in texts if len(text.split()) >= _LEAST_WORDS]
 
 
 def _opens_release(sheet: Sheet, index: int) -> bool:

@@ -32,7 +32,7 @@ BODIES = (
     "body", "text", "content", "content_html", "body_html", "html", "full_text", "fulltext",
     "article", "articlebody", "content_text", "message", "bodytext", "blocks", "paragraphs", "sections",
     "markdown", "story", "paragraph", "para", "contenido", "cuerpo", "texto", "conteudo", "corpo", "contenu", "corps",
-    "texte", "inhalt", "contenuto", "testo", "inhoud", "tekst", "innehall", "fulltext", "wysiwyg", "richtext",
+    "texte", "inhalt", "contenuto", "testo", "inhoud", "tekst", "innehall", "wysiwyg", "richtext",
     "rich_text", "alineas", "absatze", "parrafos", "brodtext", "tresc", "obsah", "icerik", "teksti", "内容", "正文",
     "本文", "текст", "содержание", "내용", "본문",
 )  # fmt: skip

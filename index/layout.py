@@ -259,13 +259,14 @@ def _dateline_below(sheet: Sheet, index: int, stop: int) -> int:
 def _placed_below_title(sheet: Sheet, index: int, stop: int) -> int:
     """The line that opens with a place in capitals, next below a line that could be its title, where
     only a short notice stands above both; else the line itself."""
-    opened = sheet.wrapped or boilerplate.opens_with_place(sheet.lines[index].text)
-    for below in range(index + 2, index if opened else min(index + _NEAR_NOTICE, stop)):
-        notice = sum(len(line.text) for line in sheet.lines[index : below - 1])
+    if sheet.wrapped or boilerplate.opens_with_place(sheet.lines[index].text):
+        return index
+    for below in range(index + 2, min(index + _NEAR_NOTICE, stop)):
+        if sum(len(line.text) for line in sheet.lines[index : below - 1]) > _LONGEST_NOTICE:
+            break
         title = sheet.lines[below - 1].text
-        if notice > _LONGEST_NOTICE or boilerplate.is_prose(sheet.lines[below - 1].text):
-            continue
-        if _CAPITAL_PLACE.match(sheet.lines[below].text) and len(title.split()) > 3:
+        is_title = len(title.split()) > 3 and not boilerplate.is_prose(title)
+        if is_title and _CAPITAL_PLACE.match(sheet.lines[below].text):
             return below
     return index
 

@@ -21,7 +21,7 @@ from index.institutions import is_only_name
 from index.layout import Part, is_furniture, is_unfinished
 from index.mentions import is_institution
 from index.sheet import Sheet
-from index.wording import CUT, alike, flat, is_file_name, tidy
+from index.wording import CUT, alike, are_one, flat, is_file_name, tidy
 
 _SUBJECT_TAG = re.compile(r"^(?:(?:re|fw|fwd)\s*:\s*)+", re.I)
 _TITLE_LABEL = re.compile(
@@ -165,15 +165,9 @@ def _stated_title(
     anchor = anchor_of(sheet)
     if anchor and anchor[-1] < part.body:
         title = _as_named(sheet, tidy(joined(sheet, anchor)))
-        if not named or not (stated_titles(sheet) or _are_one(named[0], title)):
+        if not named or not (stated_titles(sheet) or are_one(named[0], title)):
             return title, anchor
     return named
-
-
-def _are_one(a: str, b: str) -> bool:
-    """Whether one title holds the words of the other."""
-    short, long = sorted((flat(a), flat(b)), key=len)
-    return short in long
 
 
 def _without_site(sheet: Sheet, spans: Sequence[tuple[int, ...]], title: str) -> str:

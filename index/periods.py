@@ -19,6 +19,7 @@ _WEEK = 7
 # A date in figures, and how many of them have an order.
 _FIGURES = re.compile(r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)(?![\d./-])")
 _LEAST_DAYS = 3
+_ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 # The days of a list read in the wrong order are so many times as far apart as in the right one.
 _APART = 3
 _YEAR_LINE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*:?")
@@ -102,18 +103,18 @@ def order_of_list(text: str) -> Order | None:
     found = [match[0] for match in _FIGURES.finditer(text)]
     if len(found) < _LEAST_DAYS or len(set(found)) < _LEAST_DAYS:
         return None
-    spans = {order: span for order in ("dmy", "mdy") if (span := _span(found, order)) is not None}
+    spans = {order: span for order in _ORDERS if (span := _span(found, order)) is not None}
     if len(spans) == 1:
-        return "dmy" if "dmy" in spans else "mdy"
+        return next(iter(spans))
     day, month = spans.get("dmy", 0), spans.get("mdy", 0)
     if not spans or max(day, month) < _APART * min(day, month):
         return None
     return "dmy" if day < month else "mdy"
 
 
-def _span(dates: list[str], order: str) -> int | None:
+def _span(dates: list[str], order: Order) -> int | None:
     """How many days dates in figures are apart when they are in order; else None."""
-    read = [find_dates(date, "dmy" if order == "dmy" else "mdy") for date in dates]
+    read = [find_dates(date, order) for date in dates]
     days = [datetime.date.fromisoformat(one[0].value) for one in read if one and one[0].full]
     if len(days) < len(dates) or days != sorted(days) and days != sorted(days, reverse=True):
         return None

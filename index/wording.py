@@ -24,6 +24,12 @@ def tidy(text: str) -> str:
     return text.strip("#* _•▪‣►").strip() if text[:1] in "#*_•▪‣►" else text
 
 
+def are_one(a: str, b: str) -> bool:
+    """Whether one title holds the words of the other."""
+    short, long = sorted((flat(a), flat(b)), key=len)
+    return short in long
+
+
 def alike(a: str, b: str) -> bool:
     """Whether two titles have the same words, or one begins with nearly all of the other."""
     x, y = flat(a), flat(b)
