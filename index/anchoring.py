@@ -52,6 +52,11 @@ def anchor_of(sheet: Sheet) -> tuple[int, ...]:
     return min(found)[1] if found else _reworded(sheet, names, start)
 
 
+def site_names(sheet: Sheet) -> frozenset[str]:
+    """What the page says that its site is called, as names are compared."""
+    return frozenset(map(flat, sheet.values("og:site_name")))
+
+
 @lru_cache(maxsize=1)
 def trail_of(sheet: Sheet) -> int:
     """The line of a dump of a page that tells the way to it from the site's start, "Home » News »
@@ -79,7 +84,8 @@ def _lines_beside(sheet: Sheet, index: int, name: str) -> tuple[int, ...]:
 def _reworded(sheet: Sheet, names: list[str], start: int) -> tuple[int, ...]:
     """The line that says nearly the same as the title beside the name of a site."""
     names = [name for name in names if CUT.search(name) and not boilerplate.is_prose(name)]
-    pieces = [piece for name in names for piece in CUT.split(name)]
+    sites = site_names(sheet)
+    pieces = [piece for name in names for piece in CUT.split(name) if flat(piece) not in sites]
     titles = [set(flat(_IN_BRACKETS.sub("", piece)).split()) for piece in pieces]
     titles = [words for words in titles if len(words) >= _LEAST_SHARED]
     for index in range(start, min(len(sheet.lines), _MOST_LINES) if titles else 0):
@@ -105,11 +111,13 @@ def _is_long(text: str) -> bool:
 def _repeated(sheet: Sheet, names: list[str], start: int) -> Iterator[tuple[int, str]]:
     """(line, name) of the lines whose first words stand in a name."""
     folded = [(name, name.casefold()) for name in names if len(name) <= 400]
+    sites = site_names(sheet)
     for index in range(start, min(len(sheet.lines), _MOST_LINES) if folded else start):
         line = sheet.lines[index]
         head = line.text[:12].casefold()
         for name, low in folded:
-            if head in low and line.zone == "main":
+            own = line.zone == "main" or line.level == 1
+            if head in low and own and flat(line.text) not in sites:
                 yield index, name
 
 

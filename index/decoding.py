@@ -1,9 +1,17 @@
 """Bytes -> text: the encoding is detected, never trusted blindly."""
 
+import codecs
+
 import charset_normalizer
 
 # How many bytes the detection looks at; enough for every encoding that it knows.
 _LOOKED_AT = 1 << 16
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 
 def decode(content: bytes, declared: str | None = None) -> str | None:
@@ -25,13 +33,23 @@ def decode(content: bytes, declared: str | None = None) -> str | None:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
+def encoding_of(head: bytes) -> str:
+    """The encoding of a file by its first bytes, whose last character may be cut in two."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    if wide := _wide(head):
+        return wide
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        best = charset_normalizer.from_bytes(head[:_LOOKED_AT]).best()
+        return best.encoding if best and best.encoding not in {"ascii", "utf_8"} else "cp1252"
+    return "utf-8"
+
+
 def _by_mark(content: bytes) -> str | None:
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe\x00\x00", "utf-32"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
+    for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace")
     return None

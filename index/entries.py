@@ -23,6 +23,7 @@ _REACH = 3
 _MOST, _FEWEST = 0.75, 0.34
 # So many of the dates have a title next to them where the lines next to the others are titles too.
 _MANY = 0.6
+_NEARLY_ALL = 0.9
 _LONGEST_TITLE = 200
 # So much running text with two dates in it, and no titles that are marked, is no list.
 _LEAST_LETTER = 2_000
@@ -130,7 +131,8 @@ def _by_date(sheet: Sheet, own: Sequence[int], dated: Mapping[int, Mention]) -> 
     ]
     likely = [i for i in single if is_title_like(sheet.lines[i])]
     short = _short_titles(sheet, single, marks)
-    likely = short if short and set(likely) <= set(short) else likely
+    between = {i for i in likely if marks[0] < i < marks[-1]}
+    likely = short if short and between <= set(short) else likely
     shape = _title_shape(sheet, likely, marks)
     if shape is None:
         return _untitled(sheet, dated)
@@ -150,11 +152,11 @@ def _by_date(sheet: Sheet, own: Sequence[int], dated: Mapping[int, Mention]) -> 
 
 
 def _short_titles(sheet: Sheet, own: Sequence[int], marks: Sequence[int]) -> list[int]:
-    """The short lines next to dates, at the same side of all of them, where no line is longer."""
+    """The short lines next to dates, at the same side of nearly all, where no line is longer."""
     for step in (1, -1):
         found = [m + step for m in marks if m + step in own]
         lines = [sheet.lines[i] for i in found]
-        if len(found) == len(marks) >= LEAST and all(_is_short_title(line) for line in lines):
+        if LEAST <= len(found) >= _NEARLY_ALL * len(marks) and all(_is_short_title(line) for line in lines):
             return found
     return []
 

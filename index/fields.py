@@ -77,7 +77,7 @@ MORE_PUBLISHED = (
 )
 # Keys below which an object keeps a time: its form, or the language of the item.
 _WRAPPED = re.compile(
-    r"value|\$?date|_?seconds|raw|rendered|processed|formatted|iso\w*|[a-z]{2}(?:[-_][A-Za-z]{2})?"
+    r"value|original|\$?date|_?seconds|raw|rendered|processed|formatted|iso\w*|[a-z]{2}(?:[-_][A-Za-z]{2})?"
 )
 # Names of times as they are compared, by their spelling without "_" and "-".
 _SPELLINGS = {
@@ -129,8 +129,8 @@ def name_of(key: str) -> str:
     key = unicodedata.normalize("NFC", key.strip())
     if key.lower() in _WORDS:
         return key.lower()
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower()
-    plain = _SUFFIX.sub("", re.sub(r"[\s:]+", "_", name))
+    name = re.sub(r"[\s:]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower())
+    plain = _SUFFIX.sub("", name)
     for form in (name, plain.removeprefix("field_")):
         known = _SPELLINGS.get(re.sub(r"[\s_-]", "", form))
         if known or form in _WORDS:

@@ -29,6 +29,9 @@ _MAIL = re.compile(
     re.I,
 )
 _MIME = re.compile(rb"^(?:MIME-Version|Content-Type|Received):", re.I | re.M)
+# What stands before data that a script sets or hands on: "window.news = {", "show([".
+BEFORE_DATA = r"\s*(?:(?:var|let|const|export default)\s+)?(?:[\w$.\[\]\"']+\s*[=(]\s*)?(?=[{\[])"
+_SCRIPTED = re.compile(BEFORE_DATA.encode())
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 _BY_SUFFIX: dict[str, Format] = {
     ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
@@ -82,7 +85,10 @@ def _kind_of_text(suffix: str, head: bytes) -> Format:
     if start[:1] == b"<" and suffix == ".xml" and not _XHTML.search(start):
         return "feed"
     by_suffix = _BY_SUFFIX.get(suffix)
-    if by_suffix in {"json", "jsonl"} and start[:1] not in b"{[":
+    if suffix in {".js", ".json", ".jsonp"} and start[:1] not in b"{[":
+        call = _SCRIPTED.match(start)
+        return "json" if call and _looks_like_json(start[call.end() :]) else "text"
+    if by_suffix == "jsonl" and start[:1] not in b"{[":
         return "text"
     if by_suffix and by_suffix != "feed":
         return by_suffix

@@ -66,6 +66,8 @@ _ORDER = re.compile(
     r"|find|click|search|view|read|see|subscribe|download|skip|please|browse|filter)\s",
     re.I,
 )
+# A rule between a header and a text.
+_RULE = re.compile(r"[=_*~–—-]{3,}|(?:\* ?){3,}")
 # What stands above the names of whom to ask, and how many they are at most.
 _CONTACT_LABEL = re.compile(
     r"(?:(?:media|press|news) )?(?:contacts?|kontakte?|contactos?|contatos?|contatti)"
@@ -276,6 +278,7 @@ def letterhead_title(
         if points <= 0 or (len(block) > 1 and not sheet.wrapped and not _broken(sheet, block)):
             continue
         points += 0.5 if len(block) > 1 and sheet.markup else 0
+        points -= 3 if best and _is_below_rule(sheet, part, span[0]) else 0
         points -= 2.5 if best and _is_lead(text) else 0
         points += 1 if span[0] > last_mark else 0
         points += min(2, texts.count(texts[number]) - 1)
@@ -284,6 +287,13 @@ def letterhead_title(
         if best is None or points > best[0]:
             best = (points, span)
     return _with_lead(sheet, spans, best[1]) if best else None
+
+
+def _is_below_rule(sheet: Sheet, part: Part, index: int) -> bool:
+    """Whether a line stands below a rule that closes a header with its date: there the text begins."""
+    rule = _RULE.fullmatch(sheet.lines[index - 1].text) if index > part.start else None
+    above = sheet.lines[part.start : index - 1]
+    return rule is not None and any(labels.is_dated(line.text) for line in above)
 
 
 def _completed(sheet: Sheet, part: Part, span: tuple[int, ...]) -> tuple[int, ...]:

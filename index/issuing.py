@@ -63,6 +63,7 @@ _OF_LOGO = re.compile(
     r"|^zur startseite(?: de[rs]| von)? |\s*[(|:–-]?\s*\b(?:logo(?:type|tipo)?|wappen)\b.*$",
     re.I,
 )
+_DESCRIBED = re.compile(r"(?P<who>[^,:|]{6,80}?)(?:\s*[:|]|,|\s[–—-])\s")
 _HOLDER = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)(?:[\s,]|copyright|©|\(c\)|(?:19|20)\d\d|[-–])*(?:by |the )*"
     r"(?P<who>[A-ZÀ-Þ][^.|©\n\d]{3,80}?)(?=\s*(?:[.|\n\d,]|all rights|$))",
@@ -123,6 +124,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         _sender,
         _from_host,
         posted_by,
+        _described,
         weighed_issuer,
         beside_title,
         _site_piece,
@@ -141,6 +143,15 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
                 " :;,"
             )
     return bare_host(sheet)
+
+
+def _described(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The body whose name alone stands before the rest of what metadata say the page is about."""
+    stated = sheet.first("front:description", "description", "og:description") or ""
+    match = _DESCRIBED.match(stated)
+    name = match["who"] if match and part.start == 0 else ""
+    own = name and is_only_name(name) and is_body(name)
+    return name if own and not alike(name, title or "") else None
 
 
 def _body_of_state(sheet: Sheet, part: Part, title: str | None, name: str) -> str | None:

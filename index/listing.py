@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from index import boilerplate, labels
 from index.anchoring import anchor_of
-from index.dates import Mention, Order, find_dates, find_partial, find_short
+from index.dates import Mention, Order, find_dates, find_short
 from index.entries import Item, abstract, find_entries, is_title_like
 from index.layout import Part, is_furniture, part_of
 from index.naming import stated_titles
-from index.periods import order_of_list, with_year
+from index.periods import opening_day, order_of_list
 from index.rows import with_bare_titles
 from index.sheet import Line, Sheet
 from index.standing import LEAST
@@ -137,11 +137,19 @@ def _is_below_title(sheet: Sheet, items: Sequence[Item]) -> bool:
 def _is_of_release(sheet: Sheet, own: Sequence[int], items: Sequence[Item]) -> bool:
     """Whether what looks like a list is the timetable, the invitation or the letters within a
     release: by the running text above it, or by what its titles are."""
+    if _is_backwards(items):
+        return False
     first = min(map(_first_line, items))
     above = sum(len(x.text) for x in (sheet.lines[n] for n in own if n < first) if _size(x))
     letter = any(_SALUTED.match(item.title) for item in items)
     kinds = [_WITHIN.match(item.title) is not None for item in items]
     return above >= _LEAST_ABOVE or letter or sum(kinds) > 1
+
+
+def _is_backwards(items: Sequence[Item]) -> bool:
+    """Whether many items follow each other from the latest back, as no timetable does."""
+    days = [item.date.value for item in items if item.date]
+    return len(days) == len(items) >= MANY and days == sorted(days, reverse=True) != sorted(days)
 
 
 def _is_one(sheet: Sheet, items: Sequence[Item]) -> bool:
@@ -289,7 +297,7 @@ def _split(
     text = sheet.lines[index].text
     if len(text) > 400:
         return None
-    dates = find_dates(text, order) or find_short(text, order) or _opening_day(sheet, index)
+    dates = find_dates(text, order) or find_short(text, order) or opening_day(sheet, index)
     opens = bool(dates) and dates[0].start <= LEAST
     linked = opens and sheet.lines[index].linked is not None  # as a whole, day and title
     if not dates or not dates[0].full or len(dates) > 1 and not linked:
@@ -319,12 +327,6 @@ def _split(
     if closes and parted and words_in(left) >= 3 and told:
         return left, date, False
     return None
-
-
-def _opening_day(sheet: Sheet, index: int) -> list[Mention]:
-    """The day without a year that opens a line, with the year of a heading above."""
-    partial = next(find_partial(sheet.lines[index].text[:20]), None)
-    return with_year(sheet, index, partial) if partial and not partial.start else []
 
 
 def _in_row(text: str, date: Mention) -> tuple[str, Mention, bool] | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index import boilerplate, labels
-from index.anchoring import anchor_of
+from index.anchoring import anchor_of, site_names
 from index.dates import find_dates
 from index.headlines import (
     LONGEST_TITLE,
@@ -165,6 +165,9 @@ def _stated_title(
     anchor = anchor_of(sheet)
     if anchor and anchor[-1] < part.body:
         title = _as_named(sheet, tidy(joined(sheet, anchor)))
+        whole = any(flat(name) == flat(title) for name in stated_titles(sheet))
+        if named and whole and flat(named[0]).startswith(flat(title) + " "):
+            return title, anchor  # what runs on is a section or the like
         if not named or not (stated_titles(sheet) or are_one(named[0], title)):
             return title, anchor
     return named
@@ -271,7 +274,8 @@ def _named(
         first = joined(sheet, spans[0])
         names = _pieces(first)[1:]
         spans = spans[1:]
-    pieces = [piece for name in names for piece in _pieces(name)]
+    sites = site_names(sheet)
+    pieces = [piece for name in names for piece in _pieces(name) if flat(piece) not in sites]
     for piece in sorted(pieces, key=is_only_name):  # of a title and a site's name the title
         if len(flat(piece).split()) < 2 and not sheet.markup or SECTION.fullmatch(flat(piece)):
             continue

@@ -8,6 +8,7 @@ from typing import Any
 from index.boilerplate import is_prose
 from index.dates import stamp_date
 from index.fields import ABSTRACTS, BODIES, NAMES, TITLES, day_of, kind_of_time, name_of
+from index.formats import BEFORE_DATA
 
 # How deep fields of a release, and lists of releases, may stand; how many objects are looked at.
 _DEEPEST, _DEEPEST_LIST, _MOST_OBJECTS = 4, 8, 20_000
@@ -31,19 +32,23 @@ _OTHERS = re.compile(
 )
 # What tells one stored object from another.
 _IDENTITY = frozenset("id _id uid nid uuid url path slug type created uri href".split())
+_IN_SCRIPT = re.compile(BEFORE_DATA)
 _TAGS = re.compile(r"<[^<>]*>")
 # The kinds of things of linked data that are releases.
 _ARTICLE = re.compile(r"Article|Posting|Report|Announcement|PressRelease|SpecialAnnouncement")
 
 
 def load_json(text: str) -> Any:
-    """The value of a JSON text, or the list of those of its lines.
+    """The value of a JSON text, that which a script sets or hands on, or the list of those of its lines.
 
-    Raises ValueError when it is neither.
+    Raises ValueError when it is none of these.
     """
     try:
         return json.loads(text, strict=False)
     except ValueError:
+        match = _IN_SCRIPT.match(text)
+        if match and match.group().strip():
+            return json.JSONDecoder(strict=False).raw_decode(text, match.end())[0]
         lines = [line for line in text.splitlines() if line.strip()]
         if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
             raise

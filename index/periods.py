@@ -22,6 +22,7 @@ _LEAST_DAYS = 3
 _ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 # The days of a list read in the wrong order are so many times as far apart as in the right one.
 _APART = 3
+_DOTTED = re.compile(r"(?P<d>\d\d)\.(?P<m>\d\d)\.(?=\s)")
 _YEAR_LINE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*:?")
 # A heading of a list with its year: "Press Releases 2020", "2020 News".
 _LIST_OF_YEAR = re.compile(
@@ -31,6 +32,17 @@ _LIST_OF_YEAR = re.compile(
     r"(?:[^\W\d_]+[\s:,–-]+){0,5}(?P<year>(?:19|20)\d\d)(?:[\s:,–-]+[^\W\d_]+){0,5}",
     re.I,
 )
+
+
+def opening_day(sheet: Sheet, index: int) -> list[Mention]:
+    """The day without a year that opens a line, "December 19" or "19.12.", with that of a line above."""
+    text = sheet.lines[index].text[:20]
+    dotted = _DOTTED.match(text)
+    if dotted:
+        value = f"--{dotted['m']}-{dotted['d']}"
+        return with_year(sheet, index, Mention(0, dotted.end(), value))
+    partial = next(find_partial(text), None)
+    return with_year(sheet, index, partial) if partial and not partial.start else []
 
 
 def of_the_year(sheet: Sheet, index: int) -> list[Mention]:

@@ -7,6 +7,7 @@ the same order. What cannot be read, or lies outside of the corpus, comes out as
 import csv
 import hashlib
 import io
+import itertools
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,12 +15,15 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from index.containers import LIMITS, Limits, broken, members, read_bounded, seekable
+from index.decoding import encoding_of
 from index.errors import CorpusError
 from index.formats import CONTAINERS, SNIFFED, Format, sniff
 from index.records import Page, Skip
 
 MANIFEST = "manifest.csv"
 FIELDS = ("title", "issuer", "date", "url")
+# What parts the cells of a table of text; of equally frequent ones the first.
+_DELIMITERS = (",", ";", "\t", "|")
 _NOT_PAGES = frozenset({"readme", "license", "licence", "copying", "notice", "changelog"})
 
 Overrides = Mapping[str, Mapping[str, str]]
@@ -225,10 +229,14 @@ def _records(
             yield Skip(at, row)
             continue
         record, sha256 = row
-        if not isinstance(record.get("text"), str) or not record["text"].strip():
-            yield Skip(at, "a record without a text")
+        override = overrides.get(at, {})
+        if isinstance(record.get("text"), str) and record["text"].strip():
+            yield Page(at, sha256, None, "record", record, override)
+        elif record:
+            # Its fields have other names: they are told as those of any JSON.
+            yield Page(at, sha256, json.dumps(record).encode(), "json", override=override)
         else:
-            yield Page(at, sha256, None, "record", record, overrides.get(at, {}))
+            yield Skip(at, "an empty record")
 
 
 def _json_lines(stream: IO[bytes], limits: Limits) -> Iterator[tuple[dict[str, Any], str] | str]:
@@ -276,9 +284,13 @@ def _lines(stream: IO[bytes], limits: Limits) -> Iterator[bytes | str | None]:
 
 
 def _csv_rows(stream: IO[bytes], limits: Limits) -> Iterator[tuple[dict[str, Any], str] | str]:
-    text = io.TextIOWrapper(stream, "utf-8-sig", "replace", newline="")
-    rows = csv.DictReader(text)
     try:
+        head = stream.read(limits.page)
+        whole = io.BufferedReader(_Chained(head, stream))
+        text = io.TextIOWrapper(whole, encoding_of(head), "replace", newline="")
+        header = text.readline(limits.line)
+        delimiter = max(_DELIMITERS, key=header.count)
+        rows = csv.DictReader(itertools.chain([header], text), delimiter=delimiter)
         while (row := _next_row(rows, limits)) is not None:
             record = {key: value for key, value in row.items() if key and value}
             canonical = json.dumps(record, ensure_ascii=False, sort_keys=True)
@@ -287,8 +299,6 @@ def _csv_rows(stream: IO[bytes], limits: Limits) -> Iterator[tuple[dict[str, Any
         if not (broken(error) or isinstance(error, csv.Error)):
             raise
         yield f"not CSV: {error}"
-    finally:
-        text.detach()
 
 
 def _next_row(rows: "csv.DictReader[str]", limits: Limits) -> dict[str, Any] | None:

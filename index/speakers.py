@@ -36,12 +36,15 @@ _HAS_POST = re.compile(
 _LONGEST = 250
 # "LIMA – Jane Roe, speaker of the house, today released the following statement".
 _LEAD = re.compile(
-    r"(?:[^.!?\n]{2,40}?\s?[–—-]\s)?(?:Today,? )?(?P<who>[^.,(“\"]{4,90}?(?:\.[^.,(“\"]{2,60}?)?)"
+    r"(?:[^.!?\n]{2,40}?\s?[–—-]\s)?(?:Today,? )?"
+    r"(?P<who>[^.,(“\"]{4,90}?(?:\.[^.,(“\"]{2,60}?)?(?:, [^.,(“\"]{3,60}?)?)"
     r"(?:\s?\([^()]{1,20}\))?,? (?:(?:today|yesterday|has|have|on \w+day) ){0,2}"
     r"(?:released|issued|made|gave|delivered|offered) (?:the following|a|this)"
     rf"(?: \w+)? {_STATEMENT}\b",
     re.I,
 )
+# Posts that names of bodies are not made of.
+_MINISTER = re.compile(r"\b(?:minister|premier|chancellor)\b", re.I)
 # Who speaks for others.
 _FOR_OTHERS = re.compile(r"\b(?:press|media|spokes\w+|communications?)\b", re.I)
 # What a body that speaks in a release does there, in the words that follow its name.
@@ -79,7 +82,11 @@ def lead_speaker(sheet: Sheet, part: Part, title: str | None) -> str | None:
     text = sheet.lines[part.body].text if part.body < part.stop else ""
     match = _LEAD.match(text)
     who = match["who"].strip() if match else ""
-    if not is_named(who) or _FOR_OTHERS.search(who) or not who[0].isupper():
+    if (
+        not (is_named(who) or _MINISTER.search(who))
+        or _FOR_OTHERS.search(who)
+        or not who[0].isupper()
+    ):
         return None
     # texts that lost their marks run the place and the party into the name
     return next((m.name for m in mentions(who) if m.kind == "person"), who)

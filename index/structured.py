@@ -74,6 +74,8 @@ _HEADLINE = frozenset({"date", "url", "text"})
 _LEAST_TEXT = 80
 # A text of any other name is that of an item when it is so many times as long as the abstract.
 _MUCH_LONGER = 1.5
+# Names of so many letters say nothing: "d" is a date when it has one.
+_ABBREVIATED = 2
 # The words of an item are a headline when they have no more characters.
 _LONGEST_HEADLINE = 300
 # Times that a CMS keeps of everything in it, and what else states when an item was published.
@@ -110,7 +112,7 @@ def sheets_of_json(text: str) -> list[Sheet] | str:
         data = load_json(text)
     except (ValueError, RecursionError) as error:
         return f"not JSON: {str(error)[:100]}"
-    return sheets_of_value(data, order_in(text)) or "JSON without a release in it"
+    return sheets_of_value(data, order_in(text)) or "data without a release in it"
 
 
 def sheets_of_value(data: Any, order: Order | None) -> list[Sheet]:
@@ -134,7 +136,8 @@ def _issuer_of_list(data: Mapping[str, Any]) -> str | None:
 
 def _sheet(item: Mapping[str, Any], order: Order | None, issuer: str | None = None) -> Sheet | None:
     fields = list(walk(item))
-    title = _title(item)
+    named = {name for name, _ in fields}
+    title = _title(item) or (None if named & {*BODIES, *ABSTRACTS} else _other_title(item))
     body = _with_lead(fields, _text(fields) or title or "")
     if not title and _is_headline(body):
         title = body
@@ -165,10 +168,11 @@ def _title(item: Mapping[str, Any]) -> str | None:
 
 
 def _other_title(item: Mapping[str, Any]) -> str | None:
-    """The longest headline in a field of any other name."""
+    """The longest headline in a field of any other name, one that another field repeats first."""
     texts = [value.strip() for value in item.values() if isinstance(value, str)]
     found = [t for t in texts if _is_headline(t) and not _LINK.match(t) and not day_of(t)]
-    return max(found, key=len, default=None)
+    again = [t for t in found if any(t in text and t != text for text in texts)]
+    return max(again or found, key=len, default=None)
 
 
 def _text(fields: Sequence[tuple[str, Any]]) -> str:
@@ -297,6 +301,7 @@ def _times(fields: Sequence[tuple[str, Any]]) -> Iterator[tuple[str, str]]:
                 break
     for key, value in fields:
         kind = None if is_known_time(key) else kind_of_time(key)
+        kind = kind or ("date" if len(key) <= _ABBREVIATED else None)
         if kind and (stated := day_of(value)):
             yield kind, stated
 

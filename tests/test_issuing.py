@@ -187,3 +187,21 @@ def test_acronym_with_its_country_is_spelt_out():
         f"<h1>{TITLE}</h1><p>{lead}</p>{paragraphs(BODY)}", f"<title>{TITLE} | US BPA</title>"
     )
     assert read(page, "p.html")[0].issuer == "U.S. Bridge Protection Agency (BPA)"
+
+
+@pytest.mark.parametrize(
+    ("description", "issuer"),
+    [
+        ("Ministry of Bridges, notice of Tuesday 3 March 2020", "Ministry of Bridges"),
+        ("Gouvernement du Valdor | Communiqué du 3 mars 2020", "Gouvernement du Valdor"),
+        ("Bridge closed, for three weeks, for repairs", None),
+    ],
+)
+def test_body_that_stands_before_what_the_page_is_about(description: str, issuer: str | None):
+    text = (
+        "The bridge over the river will be closed for three weeks, until its pillars are repaired."
+    )
+    (release,) = read(
+        f'---\ntitle: "Bridge closed"\ndescription: "{description}"\n---\n\n{text}\n', "p.md"
+    )
+    assert release.issuer == issuer

@@ -90,3 +90,40 @@ def test_numeric_dates_of_a_record_are_in_the_order_of_the_country_it_links_to(
     )
     (sheet,) = sheets_of_feed(xml.encode())
     assert sheet.first("order") == order
+
+
+@pytest.mark.parametrize(
+    "form", ["window.news = {};", "var news={}", "show([{}]);", " export default {}"]
+)
+def test_data_that_a_script_sets_or_hands_on_are_read(form: str) -> None:
+    item = {"title": "Quay closed for repairs", "date": "2020-03-04", "body": BODY}
+    head, tail = form.split("{}")
+    (sheet,) = sheets_of_json(head + json.dumps(item) + tail)
+    assert sheet.first("item:title") == "Quay closed for repairs"
+    assert sheet.text == BODY
+
+
+def test_more_than_one_value_is_no_data_of_a_script() -> None:
+    assert isinstance(sheets_of_json('{"title": "Quay closed"} and more'), str)
+
+
+def test_items_whose_fields_have_letters_for_names() -> None:
+    titles = (
+        "Speech at the opening of the north quay",
+        "Address to the harbour masters of Elmwood",
+    )
+    items = [
+        {"t": t, "d": f"2020-03-0{n}", "u": f"https://x.gov/{n}", "s": f"Events\n{t}\nMarch {n}"}
+        for n, t in enumerate(titles, 4)
+    ]
+    sheets = sheets_of_json(json.dumps(items))
+    assert [(s.first("item:title"), s.first("date")) for s in sheets] == [
+        (titles[0], "2020-03-04"),
+        (titles[1], "2020-03-05"),
+    ]
+
+
+def test_a_time_kept_as_the_original_one() -> None:
+    item = {"title": "Quay closed", "date": {"original": "2020-03-04T00:00:00+00:00"}, "body": BODY}
+    (sheet,) = sheets_of_json(json.dumps(item))
+    assert sheet.first("date") == "2020-03-04T00:00:00+00:00"

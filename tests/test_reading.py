@@ -105,7 +105,39 @@ def test_rows_of_csv_keep_their_texts(tmp_path: Path):
 
 def test_csv_without_texts_is_reported(tmp_path: Path):
     (tmp_path / "r.csv").write_text("a,b\n1,2\n")
-    assert list(read_pages([tmp_path])) == [Skip("r.csv#1", "a record without a text")]
+    (tmp_path / "s.csv").write_text("a,b\n,\n")
+    skips: list[Skip] = []
+    assert list(read_corpus([tmp_path], skips.append)) == []
+    assert skips == [
+        Skip("r.csv#1", "data without a release in it"),
+        Skip("s.csv#1", "an empty record"),
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_csv_with_other_columns_delimiters_and_encodings(tmp_path: Path, delimiter, encoding):
+    words = (
+        "Der Rat hat am Dienstag den Haushalt für das nächste Jahr beschlossen, wie Köln mitteilt."
+    )
+    rows = [
+        ["Nr", "Datum", "Behörde", "Titel", "Volltext"],
+        ["7", "14.03.2020", "Stadt Köln", "Größer", words],
+    ]
+    lines = [delimiter.join(f'"{cell}"' for cell in row) for row in rows]
+    (tmp_path / "r.csv").write_bytes("\n".join(lines).encode(encoding))
+    (release,) = read_corpus([tmp_path], print)
+    assert (release.title, release.date, release.text) == ("Größer", "2020-03-14", words)
+
+
+def test_json_lines_with_other_names(tmp_path: Path):
+    named = {"headline": "Bridge opens", "published": "2020-03-04", "body": TEXT}
+    record = {"id": "b", "text": "Another text of a record."}
+    lines = "".join(json.dumps(one) + "\n" for one in (named, record))
+    (tmp_path / "r.jsonl").write_text(lines)
+    first, second = read_corpus([tmp_path], print)
+    assert (first.title, first.date, first.text) == ("Bridge opens", "2020-03-04", TEXT)
+    assert (second.release_id, second.text) == ("b", "Another text of a record.")
 
 
 @pytest.mark.parametrize("make", [zip_of, tar_of], ids=["zip", "tar"])

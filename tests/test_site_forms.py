@@ -333,3 +333,24 @@ def test_recent_posts_below_a_release_are_no_list():
     text = f"{TITLE}\nPosted\nMarch 3, 2020\n{BODY}{BODY}\n# # #\nRecent Posts\n{posts}"
     (release,) = read(text)
     assert (release.title, release.date) == (TITLE, DAY)
+
+
+def test_what_runs_on_behind_the_title_in_its_heading_is_a_section():
+    head = f'<title>{TITLE} | Office of Roads</title><meta property="og:title" content="{TITLE}">'
+    body = f'<h1>{TITLE}<br><small><a href="/national/">National</a></small></h1>{paragraphs(BODY)}'
+    (release,) = read(
+        f"<html><head>{head}</head><body><article>{body}</article></body></html>", ".html"
+    )
+    assert release.title == TITLE
+
+
+def test_title_within_the_bar_of_the_way_to_it_is_the_page_s():
+    site = "Mission of Elmwood to the United Towns"
+    head = f'<title>{TITLE} | {site}</title><meta property="og:site_name" content="{site}">'
+    bar = f'<div class="breadcrumbs"><header><h1>{TITLE}</h1></header><a href="/">Home</a></div>'
+    lines = "<p>Ambassador Jane Roe<br>Mission of Elmwood to the United Towns<br>New York</p>"
+    (release,) = read(
+        f"<html><head>{head}</head><body>{bar}<main>{lines}{paragraphs(BODY)}</main></body></html>",
+        ".html",
+    )
+    assert release.title == TITLE

@@ -25,6 +25,11 @@ HEADLINE = "Bridge over the river closed for repairs"
             "Senate Minority Leaders Jane B. Roe",
         ),
         (
+            "The Prime Minister, Jane Roe, today issued the following statement on the bridge:"
+            f"\n\n“{TEXT}”\n",
+            "The Prime Minister, Jane Roe",
+        ),
+        (
             "Washington D C  Senator Jane Roe  R OR  today released the following statement on the vote"
             f" for the bridge over the river\n\n{TEXT}\n",
             "Senator Jane Roe",

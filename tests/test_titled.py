@@ -78,3 +78,17 @@ def test_datelines_in_other_forms(opening: str):
 def test_day_of_what_is_named_before_it_is_no_release_date(line: str):
     (release,) = read(f"A new bridge for the north\n\n{line}\n\n{BODY}")
     assert release.date is None
+
+
+@pytest.mark.parametrize("lead", ["(March 3, 2020) {}", "[March 3, 2020] {}"])
+def test_day_in_brackets_that_the_text_opens_with_dates_it(lead: str):
+    (release,) = read(f"Bridge closed for repairs\n\n{lead.format(BODY)}")
+    assert (release.date, release.dated.rule) == (DAY, "dateline")
+
+
+def test_line_below_the_rule_that_closes_a_header_is_no_title():
+    title = "Transcripción de las palabras del ministro durante la apertura del puente"
+    (release,) = read(
+        f"{title}\nMinisterio de Caminos\n3 de marzo de 2020\n---\nMINISTRO JUAN PABLO ROE PAZ\n{BODY}"
+    )
+    assert (release.title, release.date) == (title, DAY)

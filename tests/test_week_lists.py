@@ -143,3 +143,40 @@ def test_an_abstract_is_the_text_rather_than_what_a_site_says_of_itself():
         "p.json",
     )
     assert release.text == abstract
+
+
+def test_days_in_figures_below_a_year() -> None:
+    rows = [("19.03.", HARBOUR), ("02.03.", FIRE), ("14.01.", TREES), ("07.01.", FERRY)]
+    texts = "\n\n".join(
+        f"{day} {title}\nMore of it is told by the town in the week." for day, title in rows
+    )
+    found = read(f"Pressemitteilungen\n\n2019\n\n{texts}\n")
+    assert [(r.title, r.date) for r in found] == [
+        (HARBOUR, "2019-03-19"),
+        (FIRE, "2019-03-02"),
+        (TREES, "2019-01-14"),
+        (FERRY, "2019-01-07"),
+    ]
+
+
+def test_titles_of_two_words_below_their_days_and_one_day_without() -> None:
+    days = [f"+ December {n}, 2019" for n in range(17, 5, -1)]
+    titles = [
+        f"{a} {b}"
+        for a in ("Lane", "Ferry", "Harbour")
+        for b in ("Closures", "Patterns", "Times", "Pilots")
+    ]
+    titles[6] = ""
+    text = "\n\n".join(
+        f"{day}\n\n{title}" if title else day for day, title in zip(days, titles, strict=True)
+    )
+    found = read(f"Press Releases\n\nThe most recent ones are posted below.\n\n{text}\n")
+    assert [r.title for r in found] == [title for title in titles if title]
+    assert [r.date for r in found] == [f"2019-12-{n:02}" for n in range(17, 5, -1) if n != 11]
+
+
+def test_what_an_office_says_of_its_list_makes_the_list_no_part_of_a_release() -> None:
+    unit = "The unit tells the papers in good time of what the office does, and answers all their questions. "
+    rows = "\n".join(f"12/{n}/2016 {HARBOUR} {n}" for n in range(29, 3, -1))
+    found = read(f"{unit * 5}\n\n{unit * 5}\n\nDate Published Title\n{rows}\n")
+    assert [r.date for r in found] == [f"2016-12-{n:02}" for n in range(29, 3, -1)]
