@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from index.institutions import bare_name, is_named
+from index.institutions import bare_name, is_named, is_only_name
 from index.sheet import Sheet
-from index.wording import CUT, tidy
+from index.wording import CUT, flat, tidy
 
 _IN_BRACKETS = re.compile(r"(?<=\w) ?[(\"“]{1,2}([A-Z][A-Z&]{1,7})[)\"”]")
 # Letters as bodies are called by: "DOJ", "BfS", "BaFin"; two capitals at least.
@@ -28,6 +28,7 @@ _OWN_NAMES = (
 )  # fmt: skip
 # Names stand in the first and the last lines of a page, and are no longer than so many characters.
 _EDGE, _LONGEST = 60, 110
+_TOP = 5
 
 
 def spelt_out(sheet: Sheet, name: str) -> str:
@@ -35,11 +36,25 @@ def spelt_out(sheet: Sheet, name: str) -> str:
     Sarn" by "Road Planning Institute of Sarn". Any other name as it is."""
     letters, _, rest = re.sub(r"^(?:US|U\.S\.) (?=[A-Z]{2,8}$)", "", name).partition(" ")
     if not _LETTERS.fullmatch(letters) or is_named(letters) or len(rest.split()) > 2:
-        return name
+        return _inflected(sheet, name)
     full = full_name(sheet, letters)
     if not full or any(word not in full for word in rest.split()):
         return name
     return f"{full} ({letters})"
+
+
+def _inflected(sheet: Sheet, name: str) -> str:
+    """A name as a line at the top has it, in its first case and in full: "Statistisches Amt Sarn" for
+    "Statistische Amt"."""
+    stems = [word.rstrip("enmrs") for word in flat(name).split()]
+    for line in sheet.lines[:_TOP] if len(stems) > 1 else ():
+        words = flat(line.text).split()
+        same = len(words) >= len(stems) and all(
+            word.rstrip("enmrs") == stem for word, stem in zip(words, stems, strict=False)
+        )
+        if same and line.text != name and is_only_name(line.text):
+            return line.text
+    return name
 
 
 def full_name(sheet: Sheet, letters: str) -> str | None:

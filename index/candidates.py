@@ -154,6 +154,13 @@ def is_spelt(one: Candidate, part: str) -> bool:
             for w in flat(form).split()
             if w not in _SMALL and not is_name_line(w.capitalize())
         )
-        if spells(words, part) or len(rare) >= 6 and part.startswith(rare):
+        if any(spells(own, part) for own in (words, _without_country(words)) if own):
+            return True
+        if len(rare) >= 6 and part.startswith(rare):
             return True
     return False
+
+
+def _without_country(words: list[str]) -> list[str]:
+    """A name in lower case without "U.S." before it: its address may be "fws.gov"."""
+    return words[2:] if words[:2] == ["u", "s"] else words[words[:1] in (["us"], ["uk"]) :]

@@ -15,6 +15,10 @@ _PARTICLES = frozenset({"a", "de", "del", "der", "den", "am", "la", "le", "d"})
 _CLOSES = re.compile(r"\s*[)\]]?\s*(?:[-–—:|•/…]|\.(?:\s|[-–—]|$)|\)|$|\n)")
 # What parts a date alone from the text behind it.
 _PARTED = re.compile(r"[ )\]]*(?:[-–—|]|:\s+[\"“«„]?[A-ZÀ-Þ])")
+# What a letterhead that runs into the text has behind its date.
+_KIND_OF_PAPER = re.compile(
+    r"\s+(?:COMMUNIQUÉ|COMUNICADO|COMUNICATO|NOTA DE PRENSA|PRESSEMITTEILUNG|PRESS RELEASE)\b"
+)
 # What stands behind a date in brackets that a text opens with.
 _BRACKETED = re.compile(r"\s*[)\]]\s+[\"“«„]?[A-ZÀ-Þ]")
 
@@ -22,6 +26,7 @@ _BRACKETED = re.compile(r"\s*[)\]]\s+[\"“«„]?[A-ZÀ-Þ]")
 def is_dateline(text: str, mention: Mention) -> bool:
     """Whether running text opens with place and date: "LIMA, 3 May 2019 – …"."""
     closes = _CLOSES.match(text[mention.end : mention.end + 4] or "\n")
+    closes = closes or _KIND_OF_PAPER.match(text, mention.end)
     if mention.start > 20 and mention.full and _placed_late(text, mention):
         return True
     if re.fullmatch(r"\s*[(\[]\s*", text[: mention.start]) and _BRACKETED.match(text, mention.end):

@@ -56,6 +56,8 @@ PUBLISHED = (
     "article_date_original", "cxenseparse:recs:publishtime", "displaydate", "release_date",
     
 )  # fmt: skip
+# The same of the head of a page, where data have them for whether something is published at all.
+_PUBLISHED_META = ("published", "published_at", "published_date", "publisheddate", "issued")
 META_DATES = (
     "dc.date",
     "dcterms.date",
@@ -240,7 +242,7 @@ def _from_meta(sheet: Sheet, part: Part, order: Order | None) -> Iterator[DatedB
     for rule, names in (
         ("front_matter", _front_names(sheet)),
         ("feed", ("item:published",)),
-        ("structured", PUBLISHED),
+        ("structured", (*PUBLISHED, *_PUBLISHED_META)),
         ("mail", ("mail:date",)),
         ("meta_date", META_DATES),
     ):

@@ -156,7 +156,9 @@ def _short_titles(sheet: Sheet, own: Sequence[int], marks: Sequence[int]) -> lis
     for step in (1, -1):
         found = [m + step for m in marks if m + step in own]
         lines = [sheet.lines[i] for i in found]
-        if LEAST <= len(found) >= _NEARLY_ALL * len(marks) and all(_is_short_title(line) for line in lines):
+        if LEAST <= len(found) >= _NEARLY_ALL * len(marks) and all(
+            _is_short_title(line) for line in lines
+        ):
             return found
     return []
 

@@ -15,7 +15,9 @@ _HOST_WORDS = tuple(
         "white house state city county treasury justice defense energy health police attorney general "
         "governor senate court federal reserve national office department capitol congress mayor "
         "council bank fire port air force navy army coast guard border customs trade labor parks park "
-        "service district ministry minister prosecutor sheriff public safety foreign affairs".split(),
+        "service district ministry minister prosecutor sheriff public safety foreign affairs cabinet president "
+        "prime premier parliament commission authority board statistics education transport finance interior "
+        "labour environment agriculture information immigration revenue supreme election auditor".split(),
         key=len,
         reverse=True,
     )

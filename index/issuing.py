@@ -180,6 +180,8 @@ def _letterhead_issuer(sheet: Sheet, part: Part, title: str | None) -> str | Non
         line = sheet.lines[index]
         if named and (line.gap and len(named) >= 2 or len(named) >= 3):
             break
+        if named and line.text.startswith(f"{named[-1]} "):
+            continue  # the name again, with a menu behind it
         sure = index < max([end, *marks]) or is_only_name(line.text) and "," not in line.text
         if sure and line.linked is None and is_institution_line(sheet, index, title):
             named.append(bare_name(line.text))

@@ -71,7 +71,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"|fecha\s+de\s+publicación|fecha\s+publicación|publié[e]?(?:\s+le)?"
         r"|date\s+de\s+(?:publication|parution|mise en ligne)|mis\s+en\s+ligne(?:\s+le)?"
         r"|publicerad|publiceret|publisert|offentliggjort|julkaistu|opublikowano|data\s+publikacji"
-        r"|公開日?|掲載日?|公表日?|発表日?|发布(?:时间|日期)?|發布日期|發佈日期|등록일|작성일|게시일|배포일"
+        r"|公開日?|掲載日?|公表日?|発表日?|发布(?:时间|日期)?|發布日期|發佈日期|등록일|작성일|게시일|배포(?:일시?|시점)?|보도\s?(?:시점|일시|일자)"
         r"|datum\s+(?:vydání|zveřejnění)|zveřejněno|publikováno|data\s+publicării|publicat|közzétéve"
         r"|תאריך\s+פרסום|פורסם|تاريخ\s+النشر|δημοσιεύτηκε|ημερομηνία\s+δημοσίευσης|ngày\s+đăng|diterbitkan"
         r"|опубликовано|дата\s+публикации|yayın\s+tarihi"

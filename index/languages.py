@@ -43,6 +43,11 @@ _AMERICAN = re.compile(
     r"\b(?:U\.S\.|United States|District Attorney|Attorney General|Senator|Congress"
     r"|[A-Z]\w+ County)\b|, [A-Z]{2} \d{5}\b|\(\d{3}\) ?\d{3}-\d{4}\b"
 )
+# Scripts that only one language is written in, and how many of its letters make a text of it.
+_SCRIPTS = (("ko", re.compile(r"[가-힣]")), ("ja", re.compile(r"[ぁ-ゖァ-ヺ]")))
+_LETTERS = 50
+# Where the month comes before the day, whatever stands before the month.
+_YEAR_FIRST = frozenset({"ko", "ja"})
 _BRITISH = re.compile(
     r"£\s?\d|\bRs\.? ?\d|₹|\b(?:lakh|crore)\b|\b(?:GMT|BST|Whitehall|Minister for|Rt Hon|programme|organisation|HM)\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September"
@@ -62,7 +67,11 @@ def _of_sample(sample: str) -> str | None:
         for language in _LANGUAGES.get(word, ()):
             counts[language] += 1
     best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] >= LEAST else None
+    if counts[best] >= LEAST:
+        return best
+    return next(
+        (name for name, script in _SCRIPTS if len(script.findall(sample)) >= _LETTERS), None
+    )
 
 
 def day_order(language: str | None, host: str | None, text: str) -> Order | None:
@@ -70,6 +79,8 @@ def day_order(language: str | None, host: str | None, text: str) -> Order | None
 
     None for an English page of unknown country: the date then keeps only its year.
     """
+    if language in _YEAR_FIRST:
+        return "mdy"
     if language is not None and language != "en":
         return "dmy"
     if not _IN_NUMBERS.search(text):

@@ -152,9 +152,15 @@ def is_institution_line(sheet: Sheet, index: int, title: str | None) -> bool:
     near = sheet.lines[max(0, index - 1) : index + 2]
     if _IN_PLACE.search(name) and any(boilerplate.is_contact(n.text) for n in near):
         return False  # where a contact works: "Harbour Research Center, ME"
-    if is_of_body(name) or _is_mere_post(name):
+    if is_of_body(name) or _is_mere_post(name) or _HEAD.match(name):
         return False
     return is_name_line(name) and not (title and flat(name) in flat(title))
+
+
+# A person with the post that he holds in the body of the lines beside it.
+_HEAD = re.compile(
+    r"(?:Dr|Mr|Mrs|Ms|Prof)\.? [^,]{4,50}, (?:[A-Z]\w+ ){0,2}(?:Secretary|Director|Commissioner|Administrator|Chair)$"
+)
 
 
 def _is_mere_post(name: str) -> bool:

@@ -12,11 +12,13 @@ from index.sheet import Sheet
 
 _STATEMENT = (
     r"(?:statements?|remarks|message|comments?|letter|proclamation|address|erklärung|déclaration"
-    r"|declaraci[óo]n|declara[çc][ãa]o|dichiarazione|mensaje|mensagem|message)"
+    r"|declaraci[óo]n|declara[çc][ãa]o|dichiarazione|mensaje|mensagem"
+    r"|communiqué|comunicado|comunicato|\w*mitteilung)"
 )
 # "Official Statement from Sheriff Roe".
 _IN_TITLE = re.compile(
-    rf"(?:[\w-]+ ){{0,3}}{_STATEMENT} (?:from|by|of|von|de|del|du|do|da|di) (?:the )?", re.I
+    rf"(?:[\w-]+ ){{0,3}}{_STATEMENT} (?:from|by|of|von|der|des|de|del|du|do|da|di|della) (?:the |la |el |l[’'])?",
+    re.I,
 )
 # "Opening remarks by Ms Jane Roe, Minister for Bridges, at the opening of the bridge".
 _SPEECH = re.compile(

@@ -41,7 +41,7 @@ from index.wording import CUT, alike, flat, tidy
 
 # The number of a release after who gives it: "NRA 94-4".
 _SERIAL = re.compile(
-    r"\W*(?P<who>[A-Z][A-Z&]{1,7})\W{1,3}(?:\w{1,12}\W{1,3})?\d{1,4}[-/–]\d{1,4}\b"
+    r"\W*(?!(?:TDD|TTY|TEL|FAX|PH|CELL)\b)(?P<who>[A-Z][A-Z&]{1,7})\W{1,3}(?:\w{1,12}\W{1,3})?\d{1,4}[-/–]\d{1,4}\b"
 )
 # Who stands before the kind of paper: "Foreign Ministry Media Statement", "Staatskanzlei - Pressemitteilung".
 _HEADED = re.compile(

@@ -288,3 +288,22 @@ def test_address_of_the_author_names_the_body():
 def test_salutation_is_kept():
     (release,) = read(f"{TITLE}\n\nMarch 3, 2020\n\nDear Secretary Roe:\n\n{BODY}\n")
     assert release.text.startswith("Dear Secretary Roe:")
+
+
+def test_korean_dates_of_distribution_and_the_order_of_its_figures():
+    words = "문화체육관광부는 전국 공공도서관 통계조사 결과를 발표했다. " * 3
+    (release,) = read(
+        f"전국 공공도서관 이용자 증가\n\n보도시점: 2026. 4. 24.(금) 08:00\n\n{words}\n"
+    )
+    assert release.date == "2026-04-24"
+    (release,) = read(f"전국 공공도서관 이용자 증가\n\n등록일: 04/12/2026\n\n{words}\n")
+    assert release.date == "2026-04-12"
+
+
+def test_time_of_publication_in_the_head_is_stronger_than_an_update():
+    head = '<meta name="published" content="2020-03-03T15:00:00Z">'
+    (release,) = read(
+        html(f"<h1>{TITLE}</h1><p><em>Updated: 15 March 2020</em></p>{paragraphs(BODY)}", head),
+        "p.html",
+    )
+    assert release.date == "2020-03-03"

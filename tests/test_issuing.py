@@ -205,3 +205,39 @@ def test_body_that_stands_before_what_the_page_is_about(description: str, issuer
         f'---\ntitle: "Bridge closed"\ndescription: "{description}"\n---\n\n{text}\n', "p.md"
     )
     assert release.issuer == issuer
+
+
+def test_name_is_taken_in_its_first_case_and_whole_from_the_top() -> None:
+    text = (
+        "Statistisches Landesamt Sarn\nStatistisches Landesamt Sarn Auf einen Blick Daten Shop\n\n03.03.2020\n\n"
+        "Dreitausend Meldungen in einem Jahr\n\nDas Statistische Landesamt veröffentlichte in diesem Jahr"
+        " dreitausend Meldungen, wie es heute mitteilte, und damit mehr als jemals zuvor.\n"
+    )
+    (release,) = read(text)
+    assert release.issuer == "Statistisches Landesamt Sarn"
+
+
+@pytest.mark.parametrize(
+    ("host", "issuer"),
+    [("cabinetoffice.gov.zz", "Cabinet Office"), ("primeminister.gov.zz", "Prime Minister")],
+)
+def test_address_that_spells_an_office(host: str, issuer: str) -> None:
+    head = f'<link rel="canonical" href="https://www.{host}/news/1.html">'
+    (release,) = read(html(f"<h1>{TITLE}</h1>{paragraphs(BODY)}", head), "p.html")
+    assert release.issuer == issuer
+
+
+def test_number_for_the_deaf_and_head_of_a_department_are_no_issuers() -> None:
+    text = f"{TITLE}\n\nMarch 3, 2020\nTDD (202) 555-1888\nDr. Jane Roe Poe, Secretary\n\n{BODY}"
+    (release,) = read(text)
+    assert release.issuer is None
+
+
+def test_address_without_the_country_is_spelt_by_the_name_with_it() -> None:
+    text = (
+        f"{TITLE}\n\nThe U.S. Bridge and Ferry Service is offering a reward to the finder. The Bridge Friends of"
+        " Sarn and the Sarn Land Trust are adding to it.\n\n“The Bridge Friends of Sarn is pleased to offer this,”"
+        " said Jane Roe, director for the Bridge Friends of Sarn.\n\nWrite to j_roe@bfs.gov.\n"
+    )
+    (release,) = read(text)
+    assert release.issuer == "U.S. Bridge and Ferry Service"

@@ -92,3 +92,10 @@ def test_line_below_the_rule_that_closes_a_header_is_no_title():
         f"{title}\nMinisterio de Caminos\n3 de marzo de 2020\n---\nMINISTRO JUAN PABLO ROE PAZ\n{BODY}"
     )
     assert (release.title, release.date) == (title, DAY)
+
+
+def test_letterhead_that_runs_into_the_text_dates_it():
+    (release,) = read(
+        f"Communiqué de la préfecture de Sarn\n\n1\nSarn, le 3 mars 2020 COMMUNIQUÉ DE PRESSE {BODY}"
+    )
+    assert (release.date, release.issuer) == (DAY, "préfecture de Sarn")
