@@ -46,6 +46,9 @@ _CAPITAL_PLACE = re.compile(
 # The start of a text that opens with a place and a date: "Silao, Gto a 13 de mayo de 2019.- ".
 _PLACED = re.compile(r"[A-ZÀ-Þ].{9,60}\b(?:19|20)\d\d\s?\.?\s?[-–—]")
 
+# A bar of tools, "Print   E-mail   Share", which pages have above their text and below it.
+_BAR = re.compile(r"[^\W\d]\S*(?:(?:\s{2,}|\s*[|·•]\s*)[^\W\d]\S*(?: \S+)?){1,6}\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -280,6 +283,7 @@ def last_own_line(sheet: Sheet, body: int, stop: int) -> int:
     lines = sheet.lines
     prose = _prose_after(sheet, body, stop)
     total, contacts = prose[0], None
+    above = {line.text for line in lines[:body]}
     for index in range(body, stop):
         text = lines[index].text
         after = prose[index - body]
@@ -291,6 +295,8 @@ def last_own_line(sheet: Sheet, body: int, stop: int) -> int:
         share = 3.0 if heads or boilerplate.is_code(text) else 0.15 if text.endswith(".") else 0.5
         if _HOLDER.match(text):  # of a picture too, above most of the text
             share = 1.0
+        if index > body and not after and _BAR.fullmatch(text) and text in above:
+            return _trim(lines, body, index)
         if index > body and not after and _is_archive(sheet, index, stop):
             return _trim(lines, body, _above_menu(lines, body, index))
         closes = (

@@ -84,3 +84,11 @@ def test_all_items_of_a_list_s_last_day():
     assert [(r.title, r.date) for r in found] == [
         (titles[0], "2020-03-09"), (titles[1], DAY), (titles[2], DAY),
     ]  # fmt: skip
+
+
+def test_bar_of_tools_above_the_text_ends_it_where_it_stands_again():
+    bar = "Trükk   E-post   Jaga"
+    (release,) = read(
+        f"{TITLE}\n{bar}\n\n3 March 2020\n\n{BODY}\n{bar}\nRoads of the East\n\nAdd an event\n"
+    )
+    assert release.text.endswith(BODY.strip())
