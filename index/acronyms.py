@@ -44,15 +44,16 @@ def spelt_out(sheet: Sheet, name: str) -> str:
 
 
 def _inflected(sheet: Sheet, name: str) -> str:
-    """A name as a line at the top has it, in its first case and in full: "Statistisches Amt Sarn" for
-    "Statistische Amt"."""
+    """A name in another case than a line at the top has it in, as that has it: "Statistisches Amt
+    Sarn" for "Statistische Amt"."""
     stems = [word.rstrip("enmrs") for word in flat(name).split()]
     for line in sheet.lines[:_TOP] if len(stems) > 1 else ():
         words = flat(line.text).split()
         same = len(words) >= len(stems) and all(
             word.rstrip("enmrs") == stem for word, stem in zip(words, stems, strict=False)
         )
-        if same and line.text != name and is_only_name(line.text):
+        inflected = same and " ".join(words[: len(stems)]) != flat(name)
+        if inflected and is_only_name(line.text):
             return line.text
     return name
 
