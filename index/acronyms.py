@@ -20,6 +20,9 @@ _COMPOUND = re.compile(
 )
 # The genitive of German names, which a name by itself has not.
 _GENITIVE = re.compile(r"\b(\w*(?:amt|ministerium|institut|präsidium|gericht))(?:e?s)\b")
+_GERMAN = re.compile(
+    r"\b[A-ZÄÖÜ]\w+e[nmrs]? \w*(?:[Aa]mt|[Gg]ericht|[Ii]nstitut|[Pp]räsidium|[Mm]inisterium)(?:e?s)?\b"
+)
 # Where a page names the body that it is of.
 _OWN_NAMES = (
     "og:site_name", "application-name", "publisher", "dc.publisher", "dcterms.publisher", "dc.creator",
@@ -46,15 +49,18 @@ def spelt_out(sheet: Sheet, name: str) -> str:
 def _inflected(sheet: Sheet, name: str) -> str:
     """A name in another case than a line at the top has it in, as that has it: "Statistisches Amt
     Sarn" for "Statistische Amt"."""
-    stems = [word.rstrip("enmrs") for word in flat(name).split()]
+    stems = [word.rstrip("enmrs") for word in flat(name).split()] if _GERMAN.search(name) else []
     for line in sheet.lines[:_TOP] if len(stems) > 1 else ():
         words = flat(line.text).split()
         same = len(words) >= len(stems) and all(
             word.rstrip("enmrs") == stem for word, stem in zip(words, stems, strict=False)
         )
-        inflected = same and " ".join(words[: len(stems)]) != flat(name)
-        if inflected and is_only_name(line.text):
-            return line.text
+        if same and " ".join(words[: len(stems)]) != flat(name):
+            own = (
+                line.text if is_only_name(line.text) else " ".join(line.text.split()[: len(stems)])
+            )
+            if own[-1:].isalpha():
+                return own
     return name
 
 

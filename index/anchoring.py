@@ -19,6 +19,12 @@ _LEAST_UNSPACED = 10
 _MOST_BROKEN, _LEAST_SHARED, _ALIKE = 3, 6, 0.8
 # Sentences of banners that stand above a title, in characters, and how near below it the text begins.
 _MOST_ABOVE, _NEAR = 600, 12
+# So many lines below its title a teaser leads to its page.
+_NEAR_TEASER = 3
+_MORE = re.compile(
+    r"\b(?:(?:read|see|learn) more|ler mais|leer más|lire la suite|weiterlesen)\s?: (?P<title>.+)",
+    re.I,
+)
 # What parts a title from the name of its site behind it.
 _SEAM = re.compile(r"\s*(?:[|–—·»«•:：｜]+|\s-{1,2}\s)\s*")
 _NUMBERED = re.compile(r"[^\d]{3,40}\b(?:no|nr|n|n[º°])\.?\s?\d+(?:[/-]\d+)*", re.I)
@@ -50,6 +56,15 @@ def anchor_of(sheet: Sheet) -> tuple[int, ...]:
         if lines and near is not None:
             found.append((near, lines))
     return min(found)[1] if found else _reworded(sheet, names, start)
+
+
+def is_teaser(sheet: Sheet, index: int) -> bool:
+    """Whether a line leads to another page, "see more: Ferry opens", or is what one near below it
+    leads to."""
+    text = sheet.lines[index].text
+    near = sheet.lines[index : index + 1 + _NEAR_TEASER]
+    leads = [_MORE.search(line.text) for line in near]
+    return leads[0] is not None or any(lead and lead["title"].strip() == text for lead in leads)
 
 
 def site_names(sheet: Sheet) -> frozenset[str]:
@@ -117,7 +132,7 @@ def _repeated(sheet: Sheet, names: list[str], start: int) -> Iterator[tuple[int,
         head = line.text[:12].casefold()
         for name, low in folded:
             own = line.zone == "main" or line.level == 1
-            if head in low and own and flat(line.text) not in sites:
+            if head in low and own and flat(line.text) not in sites and not is_teaser(sheet, index):
                 yield index, name
 
 

@@ -98,7 +98,10 @@ _PARTS = re.compile(r"\s*[|•·»]\s*")
 _BANNER = re.compile(
     r"""(?:an\ )?official\ (?:web)?(?:site|page)s?\ (?:of|use)\b|\.(?:gov|mil)\ website\ belongs
     |https(?:://)?\)?\ (?:means|ensures)|safely\ connect(?:ed)?\ (?:to|using)
-    |secure\ \.?\w+\ websites|share\ sensitive\ information
+    |secure\ \.?\w+\ websites|shar(?:e|ing)\ sensitive\ information
+    |shortcut\ key|tecla\ de\ atalho|(?:reduce|increase)\ (?:the\ )?font|(?:diminuir|aumentar)\ o\ tamanho\ do\ texto
+    |navigating\ with\ support|navega[cç][aã]o\ com\ tecnologias
+    |websites\ often\ end\ in|means\ it.?s\ official|website\ belongs\ to\ an\ official
     |here.?s\ how\ you\ know|archived\ content|contains\ (?:outdated|historical)\ information
     |may\ not\ reflect\ current|no\ longer\ (?:being\ )?(?:updated|maintained)
     |historical\ material|frozen\ in\ time|this\ is\ (?:an\ )?archived?\b
@@ -124,7 +127,7 @@ _BANNER_WORDS = (
     "official", "website", "http", "safely", "know", "archive", "outdated", "historical", "reflect",
     "longer", "frozen", "appeared", "you are", "received this", "to leave", "to be removed", "count",
      "cookie", "javascript", "browser", "rights", "page", "human", "field",
-    "subscribe", "sign up", "receive", "donat",
+    "shortcut", "atalho", "font", "tamanho", "navigating", "navega", "subscribe", "sign up", "receive", "donat",
     "verpassen", "connect", "e-mail", "email", "if you", "opportunity", "account", "encuesta", "did you", "help us",
 )  # fmt: skip
 # A line that offers files rather than says something.

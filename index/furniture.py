@@ -38,7 +38,7 @@ _TAILS = re.compile(
     r"|(?:weitere|andere|neueste|aktuelle|[äa]hnliche) (?:presse|medien)?(?:mitteilungen|meldungen|informationen"
     r"|themen"
     r"|artikel|nachrichten|beitr[äa]ge|links)\b.{0,60}"
-    r"|adresse f[üu]r r[üu]ckfragen|herausgeber(?:in)?:?|(?:zugeh[öo]rige )?dokumente|links|anh[äa]nge"
+    r"|adresse f[üu]r r[üu]ckfragen|herausgeber(?:in)?:?|(?:zugeh[öo]rige )?dokumente|links|anh[äa]nge(?: zu.{1,40})?"
     r"|otras noticias|m[áa]s noticias|[úu]ltimas noticias|(?:tambi[ée]n )?te puede interesar|ver tambi[ée]n"
     r"|aviso legal\b.{0,90}"
     r"|(?:documentos|archivos|enlaces|contenidos?) (?:relacionados|adjuntos|de inter[ée]s)|archivos?:?|descargas"
@@ -84,7 +84,7 @@ def is_foreign_tool(line: str) -> bool:
 
 def is_foreign_tail(line: str) -> bool:
     """Whether the page, and no longer the release, goes on after the line: "Zie ook"."""
-    return len(line) <= 160 and _TAILS.fullmatch(line) is not None
+    return line.startswith("Impressum:") or len(line) <= 160 and _TAILS.fullmatch(line) is not None
 
 
 def is_foreign_banner(line: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index import boilerplate, labels
-from index.anchoring import trail_of
+from index.anchoring import is_teaser, trail_of
 from index.dates import find_dates
 from index.furniture import is_trail
 from index.institutions import is_only_name
@@ -40,6 +40,8 @@ _NUMBERED = re.compile(
 _NO_TITLE = re.compile(
     r"\d{1,2}\.\s|/\*|\|.+\|$|[^\W\d_]+\s?:\s?\w{0,2}$|[=*_#~-]{3,}|\([^()]*\)$|\[[^\[\]]*\]$|.*\bwrote:$"
     r"|(?-i:[Bb]y(?: [A-Z][a-z.’'-]+\w*){2,4})$|[^\W\d_]+ \((?-i:[a-z]{2,5})\)$"
+    r"|welcome to\b|willkommen (?:auf|bei|im)\b|bem-vind[oa]s?\b|bienvenid[oa]s?\b|bienvenue\b|benvenut[oi]\b"
+    r"|press (?:enter|tab)\b|advanced search\b|click here\b|clique aqui\b|note on navigating\b|nota à navegação\b"
     r"|dear (?-i:[A-Z])|(?:said|says|wrote|added) (?-i:[A-Z])|.*(?-i: (?:said|says|wrote|added))$"
     r"|(?:(?:members|those|also|staff) (?:present|absent)|attend(?:ance|ees)|participants|present|anwesend|presentes"
     r"|présents?)\W*$"
@@ -75,6 +77,8 @@ _CONTACT_LABEL = re.compile(
     re.I,
 )
 _MOST_NAMES = 4
+# Figures that a telephone number has at least.
+_LEAST_DIGITS = 6
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # A list of persons: all words but "and" begin with capitals.
 _NAMES = re.compile(r"(?:\(?[A-ZÀ-Þ][\w.’'-]*\)?,? (?:and )?){3,}\(?[A-ZÀ-Þ][\w.’'-]*\)?")
@@ -186,6 +190,7 @@ def could_be_title(sheet: Sheet, index: int) -> bool:
         or boilerplate.is_list_head(text)
         or _is_half_of_mark(sheet, index)
         or _is_among_contacts(sheet, index)
+        or is_teaser(sheet, index)
     )
 
 
@@ -210,6 +215,9 @@ def _is_contact(text: str) -> bool:
     """Whether a line tells how to reach someone; a date in figures is no telephone."""
     if not boilerplate.is_contact(text):
         return False
+    few = sum(char.isdigit() for char in text) < _LEAST_DIGITS
+    if few and "@" not in text and not _REACH.search(text):
+        return False  # "Alert for 8/1 – 8/2"
     if len(_WORD.findall(text)) > 3 and not _REACH.search(text):
         return False
     for date in reversed(list(find_dates(text))):

@@ -53,7 +53,11 @@ _LONGEST_HEAD, _REACH = 8, 4
 # Labels that stand before persons and pictures as well.
 _SOURCE = re.compile(r"source|news|quelle|fuente|fonte|bron|autor", re.I)
 _SITE_OF = re.compile(
-    r"\bofficial\s+(?:web)?(?:site|page)\s+of\s+(?:the\s+)?(?P<who>[A-Z][^.|\n]{3,90})", re.I
+    r"(?:\bofficial\s+(?:web)?(?:site|page)\s+of"
+    r"|^(?:welcome|willkommen|bem-vind|bienvenid|bienvenue|benvenut).{3,60}?\b(?:web)?(?:sites?|pages?|seiten?|página|sitio"
+    r"|portal|sito)\b(?:\s[A-Z]+)?(?:\s[\d–-]+)?\s(?:of|des|der|du|de|da|do|del|della))"
+    r"\s+(?:the\s+|la\s+)?(?P<who>[A-ZÀ-Þ][^.|\n]{3,90})",
+    re.I,
 )
 # What the description of a logo says beside the name of its body: "Roads Board Logo: Safe Roads".
 _OF_LOGO = re.compile(
@@ -61,6 +65,18 @@ _OF_LOGO = re.compile(
     r" (?:of|for|der|des|von|de|del|da|do|di|du) (?:the )?|\s*[(|:–-]\s*(?:link|verweis|zur|go|to|back|return)\b.*$"
     r"|\s*[(|:–-]\s*(?:home ?page|home|startseite|inicio|accueil)\W*$|^(?:link|go|back|return) to (?:the )?"
     r"|^zur startseite(?: de[rs]| von)? |\s*[(|:–-]?\s*\b(?:logo(?:type|tipo)?|wappen)\b.*$",
+    re.I,
+)
+_IMPRINT = re.compile(
+    r"Impressum\s?:\s?(?P<who>[A-ZÄÖÜ][^:,\n]{5,100}?)(?=Verantwortlich|Presse(?:stelle|sprecher)|Telefon|Tel\b|,|$)"
+)
+_POSTED_IN = re.compile(
+    r"(?:posted|published|filed)\b.{0,50}?\b(?:in|under)\b:? (?P<where>.+)", re.I
+)
+_RELEASES_OF = re.compile(r"(?P<who>.{5,70}?) (?:press|news|media) releases?", re.I)
+_TOWN_POST = re.compile(
+    r"(?P<who>(?:City|County|Town|Village|Borough) (?:Manager|Administrator|Clerk|Council|Executive))"
+    r"(?:[’']s)?(?: (?:Messages?|Blog|Reports?|Updates?|Newsletter|News))?",
     re.I,
 )
 _DESCRIBED = re.compile(r"(?P<who>[^,:|]{6,80}?)(?:\s*[:|]|,|\s[–—-])\s")
@@ -122,9 +138,11 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         beside_day,
         signed_by,
         _sender,
+        _imprint,
         _from_host,
         posted_by,
         _described,
+        _filed_under,
         weighed_issuer,
         beside_title,
         _site_piece,
@@ -135,6 +153,7 @@ def find_issuer(sheet: Sheet, part: Part, title: str | None) -> str | None:
         lead_speaker,
         order_signer,
         speaking_body,
+        _first_post,
         _banner_state,
     ):
         name = find(sheet, part, title)
@@ -152,6 +171,34 @@ def _described(sheet: Sheet, part: Part, title: str | None) -> str | None:
     name = match["who"] if match and part.start == 0 else ""
     own = name and is_only_name(name) and is_body(name)
     return name if own and not alike(name, title or "") else None
+
+
+def _imprint(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The body that a German page names first in the imprint at its foot."""
+    for line in sheet.lines[part.body : part.stop]:
+        match = _IMPRINT.match(line.text)
+        if match and is_named(match["who"]):
+            return match["who"].strip()
+    return None
+
+
+def _filed_under(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The body whose releases the page was posted among: "Posted on May 3, 2020 in Office of the
+    Governor Press Releases"."""
+    for line in sheet.lines[part.start : part.body]:
+        match = _POSTED_IN.match(line.text)
+        for piece in match["where"].split(", ") if match else ():
+            of = _RELEASES_OF.fullmatch(piece)
+            if of and is_body(of["who"]):
+                return of["who"]
+    return None
+
+
+def _first_post(sheet: Sheet, part: Part, title: str | None) -> str | None:
+    """The head of a town's staff whose page it is by its first line: "City Manager's Messages"."""
+    first = next((line.text for line in sheet.lines if line.zone == "main"), "")
+    match = _TOWN_POST.fullmatch(first) if part.start == 0 else None
+    return match["who"] if match else None
 
 
 def _body_of_state(sheet: Sheet, part: Part, title: str | None, name: str) -> str | None:

@@ -289,12 +289,19 @@ def residue(words: str) -> str:
     return re.sub(r"[\W_]+", " ", _LOOSE.sub(" ", _CONTACTS.sub(" ", words))).strip()
 
 
+# A day in figures, also one whose order is not told.
+_IN_FIGURES = re.compile(r"\d{1,2}([./-]) ?\d{1,2}\1 ?\d{4}")
+
+
 def is_dated(text: str) -> bool:
     """Whether a line is little more than a date: "Wednesday, February 15, 2017"."""
     dates = find_dates(text)
     if not dates or text.endswith(":"):
         return False
-    rest = residue(text[: dates[0].start] + " | " + text[dates[-1].end :])
+    around = text[: dates[0].start] + " | " + text[dates[-1].end :]
+    if _IN_FIGURES.fullmatch(text, dates[0].start, dates[0].end) and len(around.split()) <= 4:
+        return True
+    rest = residue(around)
     return len(rest) <= 40 and len(rest.split()) <= (4 if dates[0].full else 0)
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from index.dates import Order, order_in
+from index.dates import Order, find_dates, order_in
 
 # The commonest words that tell these languages apart, each counted once for each occurrence.
 _COMMON = {
@@ -43,6 +43,7 @@ _AMERICAN = re.compile(
     r"\b(?:U\.S\.|United States|District Attorney|Attorney General|Senator|Congress"
     r"|[A-Z]\w+ County)\b|, [A-Z]{2} \d{5}\b|\(\d{3}\) ?\d{3}-\d{4}\b"
 )
+_ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 # Scripts that only one language is written in, and how many of its letters make a text of it.
 _SCRIPTS = (("ko", re.compile(r"[가-힣]")), ("ja", re.compile(r"[ぁ-ゖァ-ヺ]")))
 _LETTERS = 50
@@ -85,7 +86,7 @@ def day_order(language: str | None, host: str | None, text: str) -> Order | None
         return "dmy"
     if not _IN_NUMBERS.search(text):
         return None
-    if told := order_in(text):
+    if told := order_in(text) or _order_by_words(text):
         return told
     if country := order_of_host(host):
         return country
@@ -95,6 +96,18 @@ def day_order(language: str | None, host: str | None, text: str) -> Order | None
     if american > 2 * british:
         return "mdy"
     return "dmy" if british > 2 * american else None
+
+
+def _order_by_words(text: str) -> Order | None:
+    """The order in which a date in figures is a day that the text also has in words."""
+    figures = [m for m in find_dates(text[: SAMPLE * 2]) if len(m.value) == 4]
+    days = {m.value for m in find_dates(text[: SAMPLE * 2]) if m.full}
+    orders: set[Order] = set()
+    for one in figures:
+        for order in _ORDERS:
+            read = find_dates(text[one.start : one.end], order)
+            orders |= {order} if read and read[0].value in days else set()
+    return orders.pop() if len(orders) == 1 else None
 
 
 def order_of_host(host: str | None) -> Order | None:

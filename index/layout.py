@@ -134,12 +134,16 @@ def _is_mark(line: Line) -> bool:
 
 def _below_header(sheet: Sheet, start: int, stop: int) -> int:
     """Where a release without running text begins: below what of its first lines is a letterhead."""
+    lines = sheet.lines
+    titles = (i for i in range(start, stop) if lines[i].level == 1 and lines[i].zone == "main")
+    title = next(titles, None) if sheet.markup else None
+    first = start if title is None else title
     marks = [
         index
-        for index in range(start, min(start + 12, stop - 1))
+        for index in range(first, min(first + 12, stop - 1))
         if labels.is_dated(sheet.lines[index].text) or labels.is_immediate(sheet.lines[index].text)
     ]
-    return marks[-1] + 1 if marks else start
+    return marks[-1] + 1 if marks else start if title is None else title + 1
 
 
 def paragraph(sheet: Sheet, index: int, stop: int) -> str:

@@ -66,6 +66,10 @@ _ASIDES = re.compile(
     r"|(?:right|left)-?(?:hand-?)?(?:col\w*|rail|nav\w*|bar|side|panel|menu)|complementary|tags?|trending)(?=$|[\s_-])",
     re.I,
 )
+# What kind of content an element holds, as systems name it: "node--type-recent-action".
+_OF_TYPE = re.compile(r"(?:^|(?<=\s))(?:page-)?node(?:--?|__)type-\S+")
+# What holds the page is none of its parts, whatever the section that it is named after.
+_WHOLE = frozenset({"html", "body", "main"})
 _FRAME_TAGS = frozenset({"nav", "footer", "header", "form", "dialog"})
 _FRAME_ROLES = frozenset(
     {"banner", "navigation", "contentinfo", "search", "menu", "menubar", "dialog"}
@@ -308,8 +312,8 @@ def _named_zone(element: Any, tag: str) -> Zone:
         return "frame"
     if tag == "aside" or role == "complementary":
         return "aside"
-    names = _names(element)
-    if names == " " or _KEPT.search(names):
+    names = _OF_TYPE.sub(" ", _names(element))
+    if tag in _WHOLE or not names.strip() or _KEPT.search(names):
         return "main"
     if _HIDDEN & set(names.lower().split()):
         return "frame"
@@ -403,7 +407,8 @@ def _after_container(lines: list[Line], marked: bool) -> tuple[Line, ...]:
         sum(len(x.text) for x in part if x.zone == "main" and boilerplate.is_prose(x.text))
         for part in (before, after)
     ]
-    if prose[1] > 0.25 * prose[0]:
+    titled = [any(x.level == 1 and x.zone == "main" for x in part) for part in (before, after)]
+    if prose[1] > 0.25 * prose[0] or titled[1] and not titled[0]:
         return (*before, *after)
     return (*before, *(_aside(line) for line in after))
 

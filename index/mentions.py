@@ -120,6 +120,14 @@ _MARKS = re.compile(r"[*_`]{1,3}|\\(?=\W)")
 _PARTICIPLE = re.compile(
     r"\b(?!United|Unified|Limited|Federated|Associated|Allied|Advanced|Applied)[A-Z]\w+ed\b"
 )
+# Words between a kind of paper and whose it is, in headlines with capitals.
+_LINKS = frozenset("of on by from to for and with at".split())
+# What begins the rest of a headline in capitals after the name of a person.
+_AFTER_NAME = re.compile(
+    r" (?=(?:On|To|For|At|In|As|With|Will|Is|Has|From|And|Comments?|Demands?|Calls?|Says?|Votes?|Introduces?"
+    r"|Applauds?|Praises?|Statements?|Remarks|Joins?|Secures?|Hono(?:u)?rs?|Visits?|Hosts?|Meets?|Receives?|Opposes?"
+    r"|Supports?|Hails?|Expresses|Declares?|Denounces?|Responds?|Reacts?|Named|Elected|Tours?|Speaks?|Asks?|Takes?|Makes?|Gives?|Warns?|Vows?|Pledges?)\b)"
+)
 # What begins the rest of a headline after the name of a body.
 _FOLLOWS = re.compile(
     r" (?=(?:Announces?|Issues|Urges?|Releases|Launch(?:es)?|Seeks|Charges|Charged|Pleads|Sentenced|Welcomes?"
@@ -214,10 +222,10 @@ def _is_within(mention: Mention, names: list[re.Match[str]]) -> bool:
 
 def _person(match: re.Match[str]) -> Mention | None:
     place = match["place"].split()
-    while place and place[0].lower() in _BEFORE:
+    while place and place[0].lower() in (_BEFORE | _LINKS):
         place = place[1:]
     words = " ".join([*place, match["role"], match["name"]])
-    name = _FOLLOWS.split(re.sub(r"[’']s?$|[’']s\b.*", "", words))[0]
+    name = _AFTER_NAME.split(_FOLLOWS.split(re.sub(r"[’']s?$|[’']s\b.*", "", words))[0])[0]
     if (
         len(name) <= len(match["role"])
         or is_named(match["name"])

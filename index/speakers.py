@@ -52,7 +52,7 @@ _FOR_OTHERS = re.compile(r"\b(?:press|media|spokes\w+|communications?)\b", re.I)
 # What a body that speaks in a release does there, in the words that follow its name.
 _ANNOUNCES = re.compile(
     r"(?:\s?\([^()]{1,40}\))?,? (?:today |has |have |hereby |wishes to |would like to |is pleased to |se )?"
-    r"(?:announc\w+|inform\w*|notif\w+|advis\w+|thanks?|appreciates?|regrets?|comunica\w*|anunci\w+|agrade\w+|avisa"
+    r"(?:announc\w+|remind\w*|encourag\w+|urg\w+|inform\w*|notif\w+|advis\w+|thanks?|appreciates?|regrets?|comunica\w*|anunci\w+|agrade\w+|avisa"
     r"|teilt|informiert|gibt|bittet|dankt|annonce|communique|remercie|invite|rende noto|comunica|ringrazia|meldt)\b"
 )
 # So many lines at the start of the text, and at its end, tell who speaks.

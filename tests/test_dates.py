@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.dates import MONTH_NAMES, find_dates, find_partial, find_short, iso, stamp_date
+from index.labels import is_dated
+from index.languages import day_order
 
 STATED = [
     ("Friday, September 27, 2019", "2019-09-27"),
@@ -138,3 +140,23 @@ def test_date_without_the_space_is_read(words: str) -> None:
 
 def test_number_after_a_comma_is_no_year() -> None:
     assert find_dates("room 12,2004 and 3,1992 more") == []
+
+
+def test_the_order_of_figures_is_that_of_a_day_that_the_text_has_in_words():
+    text = (
+        "Post Date: 09/04/2018\n\nCentres are open on Tuesday, September 4, 2018, and on Wednesday."
+    )
+    assert day_order("en", None, text) == "mdy"
+    assert day_order("en", None, text.replace("September 4", "April 9")) == "dmy"
+    assert day_order("en", None, text.replace("September 4", "May 5")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "dated"),
+    [
+        ("Magdeburg, den 12.01.2013", True),
+        ("Presse-Agentur Nr. 164 vom 04.08.2000 hat die Ministerin rechtliche Schritte", False),
+    ],
+)
+def test_lines_that_are_little_more_than_a_day_in_figures(line: str, dated: bool):
+    assert is_dated(line) is dated

@@ -92,3 +92,32 @@ def test_bar_of_tools_above_the_text_ends_it_where_it_stands_again():
         f"{TITLE}\n{bar}\n\n3 March 2020\n\n{BODY}\n{bar}\nRoads of the East\n\nAdd an event\n"
     )
     assert release.text.endswith(BODY.strip())
+
+
+@pytest.mark.parametrize(
+    ("welcome", "issuer"),
+    [
+        ("Welcome to the Official page of the Presidency of Sarn", "Presidency of Sarn"),
+        ("Willkommen auf den Seiten des Straßenamts Sarn", "Straßenamts Sarn"),
+        ("Bem-vindo à página ARQUIVO 2006-2016 da Presidência de Sarn", "Presidência de Sarn"),
+        ("Press Enter to show all options, press Tab go to next option", None),
+    ],
+)
+def test_welcome_of_a_site_is_no_title_and_names_its_body(welcome: str, issuer: str | None):
+    (release,) = read(f"{welcome}\n\n{TITLE}\n\n3 March 2020\n\n{BODY}")
+    assert (release.title, release.issuer) == (TITLE, issuer)
+
+
+def test_teaser_of_another_page_is_no_title():
+    other = "Ferry Opens on the Salt Lake"
+    (release,) = read(
+        f"{other}\n{other}\nSarn, 28 January 2016 see more: {other}\n\nMESSAGES\n\n{TITLE}\n\n{BODY}"
+    )
+    assert (release.title, release.date) == (TITLE, None)
+
+
+def test_title_with_days_in_figures_is_no_telephone_number():
+    (release,) = read(
+        f"Ferry Alert 8/1 – 8/2\n\nPublished August 1, 2006 | Board of Ferries\n\n{BODY}"
+    )
+    assert release.title == "Ferry Alert 8/1 – 8/2"

@@ -241,3 +241,24 @@ def test_address_without_the_country_is_spelt_by_the_name_with_it() -> None:
     )
     (release,) = read(text)
     assert release.issuer == "U.S. Bridge and Ferry Service"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        (f"{TITLE}\n\nPosted on Jul 18, 2020 in Latest News, Office of the Bridges Press Releases\n\n{BODY}",
+         "Office of the Bridges"),
+        (f"City Manager's Messages\n\n{TITLE}\n\nPosted on February 18, 2015\n\n{BODY}", "City Manager"),
+        (f"{TITLE}\n\nMagdeburg, den 12.01.2013\n\n{GERMAN}\nImpressum:Ministerium für BrückenVerantwortlich:Anna Roe",
+         "Ministerium für Brücken"),
+    ],
+)  # fmt: skip
+def test_body_that_a_category_a_first_line_or_an_imprint_names(text: str, issuer: str) -> None:
+    (release,) = read(text)
+    assert release.issuer == issuer
+
+
+@pytest.mark.parametrize("verb", ["Comments On", "To Appear On", "Demands", "Votes For"])
+def test_headline_in_capitals_goes_on_behind_the_name(verb: str) -> None:
+    (release,) = read(f"SEN. ROE {verb.upper()} TIGHTER BRIDGE SECURITY\n\nMarch 3, 2020\n\n{BODY}")
+    assert release.issuer == "Sen. Roe"

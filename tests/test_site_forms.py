@@ -354,3 +354,20 @@ def test_title_within_the_bar_of_the_way_to_it_is_the_page_s():
         ".html",
     )
     assert release.title == TITLE
+
+
+def test_section_that_the_whole_page_is_named_after_is_no_aside():
+    banner = "Federal government websites often end in .gov or .mil. Before sharing sensitive information, make sure."
+    listed = "<h4>The following bridges have been added to the list:</h4><p>SALT RIVER, County of Sarn; built 1962</p>"
+    body = (
+        f"<div><p>{banner}</p></div><article class='node--type-recent-action'><h1>{TITLE} - List Updated</h1>"
+        f"<div>Release Date</div><div>03/13/2020</div>{listed}</article><h3>Sign up for e-mail</h3>"
+    )
+    head = f"<title>{TITLE} - List Updated | Roads</title>"
+    (release,) = read(
+        f"<html><head>{head}</head><body class='page-node-type-recent-action'>{body}</body></html>",
+        ".html",
+    )
+    assert (release.title, release.date) == (f"{TITLE} - List Updated", "2020-03-13")
+    assert "SALT RIVER" in release.text
+    assert ".gov" not in release.text
