@@ -1,7 +1,7 @@
 """Trains the reader of rag/reader.py and writes rag/models/reader.safetensors.
 
     python -m eval.train_reader --shared ../shared --senate FOLDER [--minutes 26 38 45 60]
-    python -m eval.train_reader --shared ../shared --again [--minutes 60] [--mean WEIGHTS]
+    python -m eval.train_reader --shared ../shared --again [--minutes 60] [--mean WEIGHTS [--share 0.25]]
 
 Four stages, all on the CPU with bf16 autocast, the word embeddings frozen:
   1. pairs made from 25,000 plain Senate releases (eval/reader_pairs.py) and the general questions of
@@ -17,10 +17,12 @@ Nothing of shared/eval/dev is used: its releases are left out of stage 1 too. --
 shared/corpora/senate-2004-2008.tar.xz. One question in eight of eval/questions.jsonl.xz (one in four
 of those on agencies), by release, is held out for the judge (eval/train_judge.py). Stages end by time,
 so figures vary a little between machines. --again takes what ships through stage 4 once more, as when
-questions have been added; --mean takes the mean with other weights after that. So it was made: out of
-weights that had passed the stages with fewer questions, and then as the mean of those of 0.4.0 and
-what two further runs of --again (20 and 40 minutes) made of them. On questions that neither had seen
-the mean chose the right quote of Senate releases for 69 %, where they had 65 and 67 %.
+questions have been added; --mean takes a mean with other weights after that, of which --share is the
+part. So it was made: out of weights that had passed the stages with fewer questions, by several runs of
+--again, the last of 11 and 42 minutes, and a quarter of the weights before these two. On questions that
+none had seen the two runs raised the share of right spans from 82.5 to 84.8 % and the AUC of there
+being an answer from 0.897 to 0.917; with the mean it is 84.1 and 0.915, but on shared/eval/dev, with
+the judge fitted to each, cross-validated net is 0.78 instead of 0.75.
 """
 
 import argparse
@@ -289,11 +291,14 @@ def load(net: Net, path: Path) -> None:
     net.load_state_dict({own[name]: tensor for name, tensor in kept.items()}, strict=False)
 
 
-def blend(net: Net, path: Path) -> None:
-    """Take the mean of the network's weights and those of a file, which it was trained on from: what
-    one training forgets the other keeps."""
+def blend(net: Net, path: Path, share: float) -> None:
+    """Take a mean of the network's weights and those of a file, which it was trained on from and which
+    are a `share` of it: what one training forgets the other keeps."""
     own, now = _exported(net), net.state_dict()
-    mean = {own[n]: (now[own[n]] + other.float()) / 2 for n, other in load_file(path).items()}
+    mean = {
+        own[n]: (1 - share) * now[own[n]] + share * other.float()
+        for n, other in load_file(path).items()
+    }
     net.load_state_dict(mean, strict=False)
 
 
@@ -333,6 +338,7 @@ def main() -> None:
     parser.add_argument("--senate", type=Path)
     parser.add_argument("--again", action="store_true", help="only stage 4, of what ships")
     parser.add_argument("--mean", type=Path, help="weights to take the mean with at the end")
+    parser.add_argument("--share", type=float, default=0.5, help="of these weights in the mean")
     parser.add_argument("--minutes", type=float, nargs="+", help="for each stage that is run")
     parser.add_argument("--out", type=Path, default=MODEL)
     options = parser.parse_args()
@@ -354,7 +360,7 @@ def main() -> None:
         train(net, material.with_far, minutes[2], RATES[2], seed=2)
     train(net, material.with_agencies, minutes[-1], RATES[-1], seed=3)
     if options.mean:
-        blend(net, options.mean)
+        blend(net, options.mean, options.share)
     export(net, options.out)
     write_ranges(options.out, [e for a in material.senate[:160] for e in _first(a)])
 

@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 from index.embedding import LENGTHS, default_folder, padded
 from index.records import Span
 from index.runtime import (
+    HALF,
     BertShape,
     Head,
     Network,
@@ -128,7 +129,7 @@ class Reader:
             Head("found", "first", weights.pop("found.weight"), weights.pop("found.bias")),
         ]
         self._network = Network(
-            graph(weights, shape, heads, ranges=_ranges(ranges)),
+            graph(weights, shape, heads, ranges=_ranges(ranges), reach=HALF),
             precision=precision,
         )
         self._tokenizer: Tokenizer = plain_tokenizer(folder)

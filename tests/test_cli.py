@@ -569,7 +569,7 @@ def shell(*arguments: object, **more: object) -> subprocess.CompletedProcess[str
 def test_the_installed_command_is_this_one():
     script = Path(sys.executable).parent / "dateline"
     done = subprocess.run([script, "--version"], capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (0, "0.5.0\n")
+    assert (done.returncode, done.stdout) == (0, "0.6.0\n")
 
 
 def test_statuses_reach_the_shell(built, tmp_path):

@@ -1,6 +1,10 @@
 """The shipped reader on passages of our own: it finds answers, and misses them where they lack."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -113,3 +117,31 @@ def test_what_stands_outside_shares_no_character(reader, one, other) -> None:
     left = best.outside(quote)
     shared = left and min(left.span.end, quote.end) - max(left.span.start, quote.start)
     assert not left or shared <= 0
+
+
+READ = """
+from index.records import Span
+from rag.reader import Passage, Reader
+text = "Chief Ann Roe thanked the twelve volunteers of Elmwood, who get $4,000 for new hoses by June."
+passage = Passage("r", "Elmwood | 2020", Span(0, len(text)), text)
+for question in ("Who is the fire chief of Elmwood?", "How much do the volunteers get?", "why hoses"):
+    (reading,) = Reader().read(question, [passage])
+    print(reading.span, reading.found, reading.fit)
+"""
+
+
+def test_a_cpu_that_adds_products_in_sixteen_bits_reads_the_same() -> None:
+    """With VNNI and without: where this CPU has neither, both runs are alike anyway."""
+    read = [
+        subprocess.run(
+            [sys.executable, "-c", READ],
+            env=os.environ | {"ONEDNN_MAX_CPU_ISA": limit},
+            cwd=Path(__file__).parent.parent,
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for limit in ("DEFAULT", "AVX512_CORE")
+    ]
+    assert read[0].count("\n") == 3
+    assert read[0] == read[1]
