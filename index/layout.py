@@ -46,8 +46,9 @@ _CAPITAL_PLACE = re.compile(
 # The start of a text that opens with a place and a date: "Silao, Gto a 13 de mayo de 2019.- ".
 _PLACED = re.compile(r"[A-ZÀ-Þ].{9,60}\b(?:19|20)\d\d\s?\.?\s?[-–—]")
 
-# A bar of tools, "Print   E-mail   Share", which pages have above their text and below it.
-_BAR = re.compile(r"[^\W\d]\S*(?:(?:\s{2,}|\s*[|·•]\s*)[^\W\d]\S*(?: \S+)?){1,6}\s*")
+# What parts the tools of a bar, "Print   E-mail   Share", and how long it may be.
+_BETWEEN_TOOLS = re.compile(r"\s{2,}|\s*[|·•]\s*")
+_LONGEST_BAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +300,7 @@ def last_own_line(sheet: Sheet, body: int, stop: int) -> int:
         share = 3.0 if heads or boilerplate.is_code(text) else 0.15 if text.endswith(".") else 0.5
         if _HOLDER.match(text):  # of a picture too, above most of the text
             share = 1.0
-        if index > body and not after and _BAR.fullmatch(text) and text in above:
+        if index > body and not after and text in above and _is_bar(text):
             return _trim(lines, body, index)
         if index > body and not after and _is_archive(sheet, index, stop):
             return _trim(lines, body, _above_menu(lines, body, index))
@@ -317,6 +318,12 @@ def last_own_line(sheet: Sheet, body: int, stop: int) -> int:
         if index > body and total and 0 < (contacts or 0) <= _MOST_CONTACTS:
             return _trim(lines, body, _above_names(lines, body, index))
     return _trim(lines, body, stop)
+
+
+def _is_bar(text: str) -> bool:
+    """Whether a line is a bar of tools, which pages have above their text and below it."""
+    tools = _BETWEEN_TOOLS.split(text.strip()) if len(text) <= _LONGEST_BAR else []
+    return len(tools) > 1 and all(tool[:1].isalpha() and tool.count(" ") < 2 for tool in tools)
 
 
 def _is_broken_tail(sheet: Sheet, index: int, stop: int) -> bool:
