@@ -127,6 +127,7 @@ def bind(
     are intersected, unless they are compared; then they span both.
     """
     hard = [w for w in words if _is_hard(question, w, frame, span)]
+    hard = hard if compare else _without_asides(question, hard)
     soft = [w for w in words if w not in hard]
     hints = _best_hint(question, soft, span)
     if not hard:
@@ -137,6 +138,13 @@ def bind(
         parts = [Bounds(a.isoformat(), b.isoformat()) for w in hard for a, b in w.parts]
         return Binding(_spanning(periods), hints, evidence, tuple(parts or periods))
     return Binding(_intersected(periods), hints, evidence)
+
+
+def _without_asides(question: str, hard: list[TimeWords]) -> list[TimeWords]:
+    """Expressions without "tonight" and its like where another one names a time: beside "in 2006" it
+    is a word of what is asked about."""
+    named = [w for w in hard if not _TODAY.fullmatch(w.span.of(question))]
+    return named or hard
 
 
 def _is_hard(question: str, words: TimeWords, frame: Frame, span: Bounds) -> bool:
@@ -203,6 +211,7 @@ def _governed(question: str, words: TimeWords, frame: Frame) -> bool:
     return opening and bool(re.search(r"\b(?:say|said|announce)\b", question[words.tail :]))
 
 
+_TODAY = re.compile(r"today|tonight|yesterday|tomorrow", re.IGNORECASE)
 _TITLE_ALONE = re.compile(r"\W*(?:\w+\.?\s+){0,2}", re.IGNORECASE)
 
 

@@ -58,6 +58,13 @@ def test_bounds(question, start, end, evidence):
         assert query.bounds_evidence == evidence
 
 
+@pytest.mark.parametrize("word", ["tonight", "tomorrow", "today"])
+def test_a_day_named_from_today_binds_only_where_no_other_time_is_named(word):
+    both = ask(f"statements from Sen. Collins on {word} and declaration during Q3 of 2006")
+    assert both.bounds == Bounds("2006-07-01", "2006-09-30")
+    assert ask(f"What did Sen. Collins say {word}?").bounds.start is not None
+
+
 def test_terms_leave_out_the_words_that_bounds_rest_on_but_not_those_of_an_event():
     assert ask("What did the August 2007 joint statement say about children?").terms == (
         "joint",
