@@ -129,11 +129,12 @@ def _repeated(sheet: Sheet, names: list[str], start: int) -> Iterator[tuple[int,
     sites = site_names(sheet)
     for index in range(start, min(len(sheet.lines), _MOST_LINES) if folded else start):
         line = sheet.lines[index]
+        if line.zone != "main" and line.level != 1:
+            continue
         head = line.text[:12].casefold()
-        for name, low in folded:
-            own = line.zone == "main" or line.level == 1
-            if head in low and own and flat(line.text) not in sites and not is_teaser(sheet, index):
-                yield index, name
+        within = [name for name, low in folded if head in low]
+        if within and flat(line.text) not in sites and not is_teaser(sheet, index):
+            yield from ((index, name) for name in within)
 
 
 def _is_beside(text: str, name: str) -> bool:

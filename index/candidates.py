@@ -154,7 +154,8 @@ def is_spelt(one: Candidate, part: str) -> bool:
             for w in flat(form).split()
             if w not in _SMALL and not is_name_line(w.capitalize())
         )
-        if any(spells(own, part) for own in (words, _without_country(words)) if own):
+        own = _without_country(words)
+        if spells(words, part) or own != words and spells(own, part):
             return True
         if len(rare) >= 6 and part.startswith(rare):
             return True
@@ -163,4 +164,7 @@ def is_spelt(one: Candidate, part: str) -> bool:
 
 def _without_country(words: list[str]) -> list[str]:
     """A name in lower case without "U.S." before it: its address may be "fws.gov"."""
-    return words[2:] if words[:2] == ["u", "s"] else words[words[:1] in (["us"], ["uk"]) :]
+    for country in (["u", "s"], ["us"], ["uk"]):
+        if words[: len(country)] == country:
+            return words[len(country) :]
+    return words

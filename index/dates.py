@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Order = Literal["dmy", "mdy"]
+ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 
 # Releases older than this, or later than that, are misread numbers.
 FIRST_YEAR, LAST_YEAR = 1500, 2199

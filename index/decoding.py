@@ -35,24 +35,24 @@ def decode(content: bytes, declared: str | None = None) -> str | None:
 
 def encoding_of(head: bytes) -> str:
     """The encoding of a file by its first bytes, whose last character may be cut in two."""
-    for mark, encoding in _MARKS:
-        if head.startswith(mark):
-            return encoding
-    if wide := _wide(head):
-        return wide
+    if told := _marked(head) or _wide(head):
+        return told
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        best = charset_normalizer.from_bytes(head[:_LOOKED_AT]).best()
-        return best.encoding if best and best.encoding not in {"ascii", "utf_8"} else "cp1252"
+        found = _detected(head)
+        return found if found and found not in {"ascii", "utf_8"} else "cp1252"
     return "utf-8"
 
 
+def _marked(content: bytes) -> str | None:
+    """The encoding that a byte order mark tells."""
+    return next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
+
+
 def _by_mark(content: bytes) -> str | None:
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return content.decode(encoding, "replace")
-    return None
+    encoding = _marked(content)
+    return content.decode(encoding, "replace") if encoding else None
 
 
 def _wide(content: bytes) -> str | None:
@@ -74,7 +74,12 @@ def _strict(content: bytes, encoding: str | None) -> str | None:
 
 
 def _guessed(content: bytes) -> str | None:
-    best = charset_normalizer.from_bytes(content[:_LOOKED_AT]).best()
-    if best is None:
+    found = _detected(content)
+    if found is None:
         return content.decode("cp1252", "replace") if content.count(b"\0") == 0 else None
-    return content.decode(best.encoding, "replace")
+    return content.decode(found, "replace")
+
+
+def _detected(content: bytes) -> str | None:
+    best = charset_normalizer.from_bytes(content[:_LOOKED_AT]).best()
+    return best.encoding if best else None

@@ -84,7 +84,9 @@ _SPELLINGS = {
     name.replace("_", "").replace("-", ""): name
     for name in (*reversed(MORE_PUBLISHED), *UPDATED, *reversed(PUBLISHED))
 }
-_WORDS = frozenset({*TITLES, *NAMES, *BODIES, *ABSTRACTS})
+TEXTS = frozenset({*BODIES, *ABSTRACTS})
+# Without any of these an object is no release.
+WORDS = frozenset({*TITLES, *NAMES, *TEXTS})
 # Languages that names of fields end in, and forms of a value: "title_en", "date_str", "body_txt".
 _SUFFIX = re.compile(
     r"_(?:en|eng|english|fr|es|de|pt|it|nl|sv|ar|he|ja|ko|zh|str|string|text|raw|html|plain|value|t|s|dt|tdt|txt)$"
@@ -127,18 +129,18 @@ def name_of(key: str) -> str:
     """
     key = "".join(c for c in unicodedata.normalize("NFD", key) if not unicodedata.combining(c))
     key = unicodedata.normalize("NFC", key.strip())
-    if key.lower() in _WORDS:
+    if key.lower() in WORDS:
         return key.lower()
     name = re.sub(r"[\s:]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower())
     plain = _SUFFIX.sub("", name)
     for form in (name, plain.removeprefix("field_")):
         known = _SPELLINGS.get(re.sub(r"[\s_-]", "", form))
-        if known or form in _WORDS:
+        if known or form in WORDS:
             return known or form
     bare = plain
     while (shorter := _THING.sub("", bare, count=1) if _THING.match(bare) else bare) != bare:
         bare = shorter
-        if bare in _WORDS:
+        if bare in WORDS:
             return bare
     if _TEXT.search(name) and not _OF_PARTS.search(name):
         return "text"

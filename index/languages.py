@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from index.dates import Order, find_dates, order_in
+from index.dates import ORDERS, Order, find_dates, order_in
 
 # The commonest words that tell these languages apart, each counted once for each occurrence.
 _COMMON = {
@@ -43,7 +43,6 @@ _AMERICAN = re.compile(
     r"\b(?:U\.S\.|United States|District Attorney|Attorney General|Senator|Congress"
     r"|[A-Z]\w+ County)\b|, [A-Z]{2} \d{5}\b|\(\d{3}\) ?\d{3}-\d{4}\b"
 )
-_ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 # Scripts that only one language is written in, and how many of its letters make a text of it.
 _SCRIPTS = (("ko", re.compile(r"[가-힣]")), ("ja", re.compile(r"[ぁ-ゖァ-ヺ]")))
 _LETTERS = 50
@@ -100,11 +99,11 @@ def day_order(language: str | None, host: str | None, text: str) -> Order | None
 
 def _order_by_words(text: str) -> Order | None:
     """The order in which a date in figures is a day that the text also has in words."""
-    figures = [m for m in find_dates(text[: SAMPLE * 2]) if len(m.value) == 4]
-    days = {m.value for m in find_dates(text[: SAMPLE * 2]) if m.full}
+    found = find_dates(text[: SAMPLE * 2])
+    days = {m.value for m in found if m.full}
     orders: set[Order] = set()
-    for one in figures:
-        for order in _ORDERS:
+    for one in (m for m in found if len(m.value) == 4):
+        for order in ORDERS:
             read = find_dates(text[one.start : one.end], order)
             orders |= {order} if read and read[0].value in days else set()
     return orders.pop() if len(orders) == 1 else None

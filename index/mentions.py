@@ -62,6 +62,7 @@ _BEFORE = frozenset(
     "dear and or but however both said says republican democratic democrat freshman acting contacts date "
     "subject title het de re immediate pursuant late readout remarks follow visit join joining like thank".split()
 )
+_BEFORE_PERSON = _BEFORE | {"of"}  # "Statement Of Senator Roe"
 # A company or a meeting is what a release is about, hardly ever who issues it.
 _COMPANY = re.compile(
     r"\b(?:Inc|LLC|L\.L\.C|LLP|Ltd|Limited|Corp|Corporation|Company|GmbH|PLC|plc|S\.?A|AG|N\.?V|Holdings?|Partners|Meeting|MEETING)\b"
@@ -120,13 +121,11 @@ _MARKS = re.compile(r"[*_`]{1,3}|\\(?=\W)")
 _PARTICIPLE = re.compile(
     r"\b(?!United|Unified|Limited|Federated|Associated|Allied|Advanced|Applied)[A-Z]\w+ed\b"
 )
-# Words between a kind of paper and whose it is, in headlines with capitals.
-_LINKS = frozenset("of on by from to for and with at".split())
 # What begins the rest of a headline in capitals after the name of a person.
 _AFTER_NAME = re.compile(
-    r" (?=(?:On|To|For|At|In|As|With|Will|Is|Has|From|And|Comments?|Demands?|Calls?|Says?|Votes?|Introduces?"
-    r"|Applauds?|Praises?|Statements?|Remarks|Joins?|Secures?|Hono(?:u)?rs?|Visits?|Hosts?|Meets?|Receives?|Opposes?"
-    r"|Supports?|Hails?|Expresses|Declares?|Denounces?|Responds?|Reacts?|Named|Elected|Tours?|Speaks?|Asks?|Takes?|Makes?|Gives?|Warns?|Vows?|Pledges?)\b)"
+    r" (?=(?:On|To|For|At|In|As|With|Will|Is|Has|From|And|Comments?|Demands?|Calls?|Says?|Votes?"
+    r"|Praises?|Statements?|Remarks|Joins?|Secures?|Hono(?:u)?rs?|Visits?|Hosts?|Meets?|Receives?|Opposes?"
+    r"|Supports?|Expresses|Declares?|Denounces?|Responds?|Reacts?|Named|Elected|Tours?|Speaks?|Asks?|Takes?|Makes?|Gives?|Vows?|Pledges?)\b)"
 )
 # What begins the rest of a headline after the name of a body.
 _FOLLOWS = re.compile(
@@ -222,7 +221,7 @@ def _is_within(mention: Mention, names: list[re.Match[str]]) -> bool:
 
 def _person(match: re.Match[str]) -> Mention | None:
     place = match["place"].split()
-    while place and place[0].lower() in (_BEFORE | _LINKS):
+    while place and place[0].lower() in _BEFORE_PERSON:
         place = place[1:]
     words = " ".join([*place, match["role"], match["name"]])
     name = _AFTER_NAME.split(_FOLLOWS.split(re.sub(r"[’']s?$|[’']s\b.*", "", words))[0])[0]

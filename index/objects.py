@@ -7,7 +7,7 @@ from typing import Any
 
 from index.boilerplate import is_prose
 from index.dates import stamp_date
-from index.fields import ABSTRACTS, BODIES, NAMES, TITLES, day_of, kind_of_time, name_of
+from index.fields import BODIES, NAMES, TEXTS, TITLES, day_of, kind_of_time, name_of
 from index.formats import BEFORE_DATA
 
 # How deep fields of a release, and lists of releases, may stand; how many objects are looked at.
@@ -181,7 +181,7 @@ def _items_in(name: str, value: list[Any]) -> list[dict[str, Any]]:
 def _is_item(value: Mapping[str, Any]) -> bool:
     """Whether an object has a title, and a text or a time; or a time, and words or an address."""
     names = {name for name, inner in walk(value) if inner}
-    texts = names.intersection((*BODIES, *ABSTRACTS))
+    texts = names & TEXTS
     if names.intersection((*TITLES, *NAMES)):
         return bool(texts) or any("date" in name or kind_of_time(name) for name in names)
     return bool(texts or names.intersection(("url", "link", "href"))) and _is_dated(value)

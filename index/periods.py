@@ -5,7 +5,7 @@ import datetime
 import re
 
 from index import labels
-from index.dates import Mention, Order, find_dates, find_partial, stamp_date
+from index.dates import ORDERS, Mention, Order, find_dates, find_partial, stamp_date
 from index.layout import is_furniture
 from index.sheet import Sheet
 
@@ -19,7 +19,6 @@ _WEEK = 7
 # A date in figures, and how many of them have an order.
 _FIGURES = re.compile(r"(?<![\d./-])\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)(?![\d./-])")
 _LEAST_DAYS = 3
-_ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 # The days of a list read in the wrong order are so many times as far apart as in the right one.
 _APART = 3
 _DOTTED = re.compile(r"(?P<d>\d\d)\.(?P<m>\d\d)\.(?=\s)")
@@ -115,7 +114,7 @@ def order_of_list(text: str) -> Order | None:
     found = [match[0] for match in _FIGURES.finditer(text)]
     if len(found) < _LEAST_DAYS or len(set(found)) < _LEAST_DAYS:
         return None
-    spans = {order: span for order in _ORDERS if (span := _span(found, order)) is not None}
+    spans = {order: span for order in ORDERS if (span := _span(found, order)) is not None}
     if len(spans) == 1:
         return next(iter(spans))
     day, month = spans.get("dmy", 0), spans.get("mdy", 0)

@@ -17,7 +17,7 @@ from typing import IO, Any
 from index.containers import LIMITS, Limits, broken, members, read_bounded, seekable
 from index.decoding import encoding_of
 from index.errors import CorpusError
-from index.fields import ABSTRACTS, BODIES, NAMES, TITLES, name_of
+from index.fields import WORDS, name_of
 from index.formats import CONTAINERS, SNIFFED, Format, sniff
 from index.records import Page, Skip
 
@@ -25,8 +25,6 @@ MANIFEST = "manifest.csv"
 FIELDS = ("title", "issuer", "date", "url")
 # What parts the cells of a table of text; of equally frequent ones the first.
 _DELIMITERS = (",", ";", "\t", "|")
-# Names of fields without any of which a record is no release.
-_TOLD = frozenset({*TITLES, *NAMES, *BODIES, *ABSTRACTS})
 _NOT_PAGES = frozenset({"readme", "license", "licence", "copying", "notice", "changelog"})
 
 Overrides = Mapping[str, Mapping[str, str]]
@@ -235,7 +233,7 @@ def _records(
         override = overrides.get(at, {})
         if isinstance(record.get("text"), str) and record["text"].strip():
             yield Page(at, sha256, None, "record", record, override)
-        elif any(name_of(name) in _TOLD for name in record):
+        elif any(name_of(name) in WORDS for name in record):
             # Its fields have other names: they are told as those of any JSON.
             yield Page(at, sha256, json.dumps(record).encode(), "json", override=override)
         else:

@@ -13,6 +13,7 @@ from index.fields import (
     LEADS,
     MORE_PUBLISHED,
     NAMES,
+    TEXTS,
     TITLES,
     day_of,
     is_known_time,
@@ -137,7 +138,7 @@ def _issuer_of_list(data: Mapping[str, Any]) -> str | None:
 def _sheet(item: Mapping[str, Any], order: Order | None, issuer: str | None = None) -> Sheet | None:
     fields = list(walk(item))
     named = {name for name, _ in fields}
-    title = _title(item) or (None if named & {*BODIES, *ABSTRACTS} else _other_title(item))
+    title = _title(item) or (None if named & TEXTS else _other_title(item))
     body = _with_lead(fields, _text(fields) or title or "")
     if not title and _is_headline(body):
         title = body
